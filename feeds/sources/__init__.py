@@ -1,0 +1,1 @@
+"""One file a transport; each turns its bytes into deliveries."""

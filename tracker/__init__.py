@@ -1,0 +1,1 @@
+"""paceline: a live race tracker for the terminal."""

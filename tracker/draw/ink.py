@@ -1,0 +1,98 @@
+"""Ink, runs, and a canvas of cells to draw a panel on. Rule: colours are tokens; only palettes know hex values."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tracker.draw.cells import cells
+
+
+class Ink(NamedTuple):
+    """How a run looks: tokens of the palette; "A/28" mixes 28 % of a token into the ground."""
+
+    fg: str = "text"
+    bg: str = "bg"
+    bold: bool = False
+    strike: bool = False
+
+
+class Run(NamedTuple):
+    """A piece of a line in one ink."""
+
+    text: str
+    ink: Ink
+
+
+Line = list[Run]
+PLAIN = Ink()
+BLANK = (" ", PLAIN)
+
+
+class Canvas:
+    """A grid of cells. Whatever is drawn outside it is cut; a wide character takes two cells."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = max(0, width)
+        self.height = max(0, height)
+        self._rows = [[BLANK] * self.width for _ in range(self.height)]
+
+    def put(self, x: int, y: int, text: str, fg: str = "text", bg: str = "bg", *, bold: bool = False,
+            strike: bool = False) -> int:  # fmt: skip
+        """Write from x on; returns the cell after the last one."""
+        ink = Ink(fg, bg, bold, strike)
+        for char, size in cells(text):
+            if 0 <= y < self.height and 0 <= x and x + size <= self.width:
+                row = self._rows[y]
+                row[x] = (char, ink)
+                if size == 2:
+                    row[x + 1] = ("", ink)
+            x += size
+        return x
+
+    def right(self, x: int, y: int, text: str, fg: str = "text", bg: str = "bg", *, bold: bool = False,
+              strike: bool = False) -> int:  # fmt: skip
+        """Write so that the last cell is x; returns the first cell."""
+        first = x - sum(size for _, size in cells(text)) + 1
+        self.put(first, y, text, fg, bg, bold=bold, strike=strike)
+        return first
+
+    def centre(self, x: int, y: int, width: int, text: str, fg: str = "text", bg: str = "bg", *,
+               bold: bool = False) -> int:  # fmt: skip
+        """Write in the middle of `width` cells from x; returns the cell after the last one."""
+        return self.put(x + (width - sum(s for _, s in cells(text))) // 2, y, text, fg, bg, bold=bold)
+
+    def blit(self, x: int, y: int, lines: list[Line]) -> None:
+        """Copy drawn lines onto this canvas."""
+        for dy, line in enumerate(lines):
+            cx = x
+            for text, ink in line:
+                cx = self.put(cx, y + dy, text, ink.fg, ink.bg, bold=ink.bold, strike=ink.strike)
+
+    def ink(self, x: int, y: int) -> Ink:
+        """The ink of a cell."""
+        return self._rows[y][x][1]
+
+    def char(self, x: int, y: int) -> str:
+        """The character of a cell ("" for the second half of a wide one)."""
+        return self._rows[y][x][0]
+
+    def lines(self) -> list[Line]:
+        """The canvas as runs, each line exactly `width` cells."""
+        out: list[Line] = []
+        for row in self._rows:
+            line: Line = []
+            text, last = "", PLAIN
+            for char, ink in row:
+                if ink != last and text:
+                    line.append(Run(text, last))
+                    text = ""
+                text, last = text + char, ink
+            if text:
+                line.append(Run(text, last))
+            out.append(line)
+        return out
+
+
+def plain(lines: list[Line]) -> str:
+    """The text alone, without trailing spaces: what `--once` prints and golden tests keep."""
+    return "\n".join("".join(run.text for run in line).rstrip() for line in lines)
