@@ -6,13 +6,12 @@ Rule: what is not said here cannot be said about a race.
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints, model_validator
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from feeds.text import Prose, Text
+from feeds.instant import Instant
+from feeds.text import Id, Prose, Text
 
 Quality = Literal["official", "reported", "witnessed", "derived", "estimated", "interpolated"]
 Clock = Literal["gun", "net"]
@@ -20,21 +19,10 @@ Rounding = Literal["up", "down", "nearest", "unknown"]
 Device = Literal["chip", "backup", "camera", "hand", "gps"]
 Division = Literal["run", "wheelchair", "handcycle", "walk", "cycle", "other"]
 
-
-class _Rfc3339:
-    """An aware datetime written as RFC 3339 text; plain pydantic also takes "1700000000"."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        text = core_schema.str_schema(
-            pattern=r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$", strict=True
-        )
-        return core_schema.chain_schema([text, core_schema.datetime_schema(tz_constraint="aware", strict=False)])
-
-
-Instant = Annotated[datetime, _Rfc3339()]
 Metres = Annotated[float, Field(ge=0, le=10_000_000)]
 Seconds = Annotated[float, Field(ge=0, le=10_000_000)]
 Pace = Annotated[float, Field(gt=0, le=100_000, description="seconds per kilometre")]
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
@@ -47,8 +35,8 @@ class Part(BaseModel):
 class Message(Part):
     """What every message may carry. A missing `rev` is 1."""
 
-    message_id: Text | None = None
-    race: Text | None = None
+    message_id: Id | None = None
+    race: Id | None = None
     rev: Annotated[int, Field(ge=0, le=2**63 - 1)] = 1
     at: Instant | None = None
     sent: Instant | None = None
@@ -58,12 +46,16 @@ class Message(Part):
 
 
 class Checkpoint(Part):
-    """A mat. `distance_m` is along the course from the start; none where it is not known."""
+    """A mat. `distance_m` is along the course from the start; none where it is not known.
 
-    id: Text
+    `carries` is false for a place without a mat, whose times are only ever derived: nobody is waited for there.
+    """
+
+    id: Id
     name: Text | None = None
     distance_m: Metres | None = None
     type: Literal["start", "split", "finish"] = "split"
+    carries: bool = True
 
 
 class Waypoint(Part):
@@ -97,7 +89,7 @@ class Laps(Part):
     """Laps of `lap_m`, the first beginning at `from_m`."""
 
     count: Annotated[float, Field(gt=0)]
-    lap_m: Annotated[float, Field(gt=0)]
+    lap_m: Annotated[float, Field(ge=1, le=10_000_000)]
     from_m: Metres = 0.0
     quality: Quality | None = None
 
@@ -132,13 +124,13 @@ class Race(Message):
     """The race itself. `gun` is none until it has gone; `date` says the day where the hour is not known."""
 
     kind: Literal["race"]
-    id: Text
+    id: Id
     name: Text
     place: Text | None = None
-    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+    date: Day | None = None
     gun: Instant | None = None
     time_zone: Text | None = None
-    distance_m: Annotated[float, Field(gt=0, le=10_000_000)] | None = None
+    distance_m: Annotated[float, Field(ge=1, le=10_000_000)] | None = None
     checkpoints: Annotated[tuple[Checkpoint, ...], Field(max_length=1000)] = ()
     course: Annotated[tuple[Waypoint, ...], Field(max_length=100_000)] = ()
     landmarks: Annotated[tuple[Landmark, ...], Field(max_length=1000)] = ()
@@ -148,7 +140,7 @@ class Race(Message):
     targets: Annotated[tuple[Target, ...], Field(max_length=100)] = ()
     limits: Annotated[tuple[Limit, ...], Field(max_length=20)] = ()
     record_eligible: bool | None = None
-    runner: Text | None = Field(None, description="the athlete whom the feed is mainly about")
+    runner: Id | None = Field(None, description="the athlete whom the feed is mainly about")
 
 
 class Best(Part):
@@ -164,14 +156,14 @@ class Athlete(Message):
     """A runner or a pacer."""
 
     kind: Literal["athlete"]
-    id: Text
+    id: Id
     bib: Text | None = None
     name: Text | None = None
     country: Country | None = None
     sex: Literal["M", "W", "X"] | None = None
     category: Text | None = None
     division: Division = "run"
-    wave: Text | None = None
+    wave: Id | None = None
     role: Literal["runner", "pacer"] = "runner"
     team: Text | None = None
     bests: Annotated[tuple[Best, ...], Field(max_length=20)] = ()
@@ -182,15 +174,15 @@ class Start(Message):
 
     kind: Literal["start"]
     scope: Literal["race", "wave", "athlete"]
-    id: Text
+    id: Id
 
 
 class Split(Message):
     """A passing at a mat, named by its checkpoint or by its distance; elapsed on `clock`, or `at`, or both."""
 
     kind: Literal["split"]
-    athlete: Text
-    checkpoint: Text | None = None
+    athlete: Id
+    checkpoint: Id | None = None
     distance_m: Metres | None = None
     occurrence: Annotated[int, Field(ge=1, le=1000)] | None = None
     clock: Clock = "gun"
@@ -206,8 +198,8 @@ class Void(Message):
     """A split is withdrawn; without a clock, on both."""
 
     kind: Literal["void"]
-    athlete: Text
-    checkpoint: Text | None = None
+    athlete: Id
+    checkpoint: Id | None = None
     distance_m: Metres | None = None
     occurrence: Annotated[int, Field(ge=1, le=1000)] | None = None
     clock: Clock | None = None
@@ -217,7 +209,7 @@ class Position(Message):
     """Where an athlete was on the course `at` a moment; never outranks a mat."""
 
     kind: Literal["position"]
-    athlete: Text
+    athlete: Id
     distance_m: Metres
     accuracy_m: Metres | None = None
     device: Literal["gps", "car", "transponder", "witness"] = "gps"
@@ -230,7 +222,7 @@ class Slot(Part):
         "captain", "left_inner", "left_outer", "right_inner", "right_outer", "rear_left", "rear_right",
         "front_right", "front_left", "unplaced",
     ]  # fmt: skip
-    athlete: Text | None = None
+    athlete: Id | None = None
     quality: Quality | None = None
     source: Prose | None = None
 
@@ -253,7 +245,7 @@ class Line(Message):
     """Where a pace line is (`distance_m`), what it is set to, or how far before the first pacer it runs (`ahead_m`)."""
 
     kind: Literal["line"]
-    name: Text
+    name: Id
     from_m: Metres | None = None
     distance_m: Metres | None = None
     pace_s_per_km: Pace | None = None
@@ -264,7 +256,7 @@ class Status(Message):
     """What became of an athlete. It gates times: a DNF's finish clock counts for nothing."""
 
     kind: Literal["status"]
-    athlete: Text
+    athlete: Id
     status: Literal["DNS", "DNF", "DSQ", "reinstated", "finished"]
     reason: Prose | None = None
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One raw message as it came. `received_s` is POSIX time; none where the source does not know it.
 
-    `line` counts from 1 in what the source reads.
+    `line` counts from 1 in what the source reads. A tuple, since a frozen dataclass takes twice as long to make.
     """
 
     raw: bytes

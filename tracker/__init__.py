@@ -1,1 +1,3 @@
 """paceline: a live race tracker for the terminal."""
+
+__version__ = "0.1.0"

@@ -5,21 +5,27 @@ Widths follow Unicode's East Asian Width; "ambiguous" counts as one cell, combin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from unicodedata import combining, east_asian_width
+from functools import lru_cache
+from unicodedata import category, east_asian_width
+
+# Vowels and finals inside a Hangul syllable, tones of skin, joiners: no marks to Unicode, but no cell of their own.
+_joins = re.compile("[\u1160-\u11ff\ud7b0-\ud7fb\U0001f3fb-\U0001f3ff\u200d]").match
 
 
+@lru_cache(maxsize=4096)
 def cell_size(char: str) -> int:
     """0, 1 or 2 cells."""
     if char.isascii():
         return 1
-    if combining(char) or char in "\u200d\ufe0e\ufe0f":
+    if category(char)[0] == "M" or _joins(char):
         return 0
     return 2 if east_asian_width(char) in "WF" else 1
 
 
 def cells(text: str) -> Iterator[tuple[str, int]]:
-    """(cluster, cells): a base character with the marks that stand on it."""
+    """(cluster, cells): a base character with the marks that stand on it; marks on nothing are left out."""
     if text.isascii():
         for char in text:
             yield char, 1
@@ -30,10 +36,10 @@ def cells(text: str) -> Iterator[tuple[str, int]]:
         if n == 0 and cluster:
             cluster += char
             continue
-        if cluster:
+        if size:
             yield cluster, size
         cluster, size = char, n
-    if cluster and size:
+    if size:
         yield cluster, size
 
 

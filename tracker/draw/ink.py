@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tracker.draw.cells import cells
+from tracker.draw.glyphs import to_ascii
 
 
 class Ink(NamedTuple):
@@ -31,27 +32,38 @@ BLANK = (" ", PLAIN)
 class Canvas:
     """A grid of cells. Whatever is drawn outside it is cut; a wide character takes two cells."""
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, *, ascii_only: bool = False) -> None:
         self.width = max(0, width)
         self.height = max(0, height)
+        self.ascii_only = ascii_only
+        """Whether whatever is written is translated first, so that places are counted in what is seen."""
         self._rows = [[BLANK] * self.width for _ in range(self.height)]
 
     def put(self, x: int, y: int, text: str, fg: str = "text", bg: str = "bg", *, bold: bool = False,
             strike: bool = False) -> int:  # fmt: skip
         """Write from x on; returns the cell after the last one."""
         ink = Ink(fg, bg, bold, strike)
+        text = self.said(text)
         for char, size in cells(text):
-            if 0 <= y < self.height and 0 <= x and x + size <= self.width:
+            if 0 <= y < self.height and x >= 0 and x + size <= self.width:
                 row = self._rows[y]
+                self._part(row, x)
+                self._part(row, x + size)
                 row[x] = (char, ink)
                 if size == 2:
                     row[x + 1] = ("", ink)
             x += size
         return x
 
+    def _part(self, row: list[tuple[str, Ink]], x: int) -> None:
+        """Where a wide character lies across the border before x, blank both its halves, since one is written over."""
+        if 0 < x < self.width and not row[x][0]:
+            row[x - 1], row[x] = (" ", row[x - 1][1]), (" ", row[x][1])
+
     def right(self, x: int, y: int, text: str, fg: str = "text", bg: str = "bg", *, bold: bool = False,
               strike: bool = False) -> int:  # fmt: skip
         """Write so that the last cell is x; returns the first cell."""
+        text = self.said(text)
         first = x - sum(size for _, size in cells(text)) + 1
         self.put(first, y, text, fg, bg, bold=bold, strike=strike)
         return first
@@ -59,6 +71,7 @@ class Canvas:
     def centre(self, x: int, y: int, width: int, text: str, fg: str = "text", bg: str = "bg", *,
                bold: bool = False) -> int:  # fmt: skip
         """Write in the middle of `width` cells from x; returns the cell after the last one."""
+        text = self.said(text)
         return self.put(x + (width - sum(s for _, s in cells(text))) // 2, y, text, fg, bg, bold=bold)
 
     def blit(self, x: int, y: int, lines: list[Line]) -> None:
@@ -67,6 +80,23 @@ class Canvas:
             cx = x
             for text, ink in line:
                 cx = self.put(cx, y + dy, text, ink.fg, ink.bg, bold=ink.bold, strike=ink.strike)
+
+    def label(self, x: int, y: int, text: str, *, focused: bool = False) -> int:
+        """The name of a panel, in reverse where the panel has the focus; returns the cell after it."""
+        return self.put(x, y, text, "bg" if focused else "muted", "muted" if focused else "bg", bold=True)
+
+    def said(self, text: str) -> str:
+        """A text as this canvas will show it."""
+        return to_ascii(text) if self.ascii_only else text
+
+    def is_free(self, x: int, y: int, width: int) -> bool:
+        """Whether cells lie on the canvas and nothing is drawn there."""
+        return (
+            0 <= y < self.height
+            and x >= 0
+            and x + width <= self.width
+            and all(cell == BLANK for cell in self._rows[y][x : x + width])
+        )
 
     def ink(self, x: int, y: int) -> Ink:
         """The ink of a cell."""

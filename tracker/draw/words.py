@@ -19,7 +19,7 @@ MINUS = "−"
 
 def _round(value: float, decimals: int) -> float:
     """Half away from zero, so that −0.5 and 0.5 look alike."""
-    scale = 10**decimals
+    scale: int = 10**decimals
     whole = int(abs(value) * scale + 0.5 + 1e-9) / scale
     return -whole if value < 0 else whole
 
@@ -77,6 +77,11 @@ def pace(seconds_per_km: float, units: Units = "km", places: int = 1) -> str:
     return f"{minutes}:{value - 60 * minutes:0{3 + places if places else 2}.{places}f}"
 
 
+def set_pace(seconds_per_km: float, units: Units = "km") -> str:
+    """A pace somebody set: `2:50`, tenths only where it has them."""
+    return pace(seconds_per_km, units).removesuffix(".0")
+
+
 def pace_cut(seconds_per_km: float, units: Units = "km") -> str:
     """A pace cut to tenths, so that a needed pace never promises ease."""
     per = seconds_per_km * (MILE_M / 1000 if units == "mi" else 1.0)
@@ -95,7 +100,7 @@ def per_unit(units: Units) -> str:
 
 def distance(metres: float, units: Units = "km", places: int = 1) -> str:
     """A distance in km or miles without unit, rounded: `27.2`; whole numbers without decimals at places 0."""
-    return f"{metres / (MILE_M if units == 'mi' else 1000.0):.{places}f}"
+    return f"{_round(metres / (MILE_M if units == 'mi' else 1000.0), places):.{places}f}"
 
 
 def distance_cut(metres: float, units: Units = "km", places: int = 2) -> str:
@@ -126,16 +131,10 @@ def mat_with_unit(distance_m: float | None, name: str, units: Units = "km") -> s
 def metres(value: float, resolution_s: float = 1.0, units: Units = "km") -> str:
     """A short distance without sign: `41 m`, in tens from 100 m on where marks are whole seconds, `1.2 km` from 1,000 m."""
     size = abs(value)
-    if size >= 1000:
-        return f"{distance(size, units)} {units}"
-    if units == "mi":
-        yards = size / 0.9144
-        return (
-            f"{_round(yards / 10, 0) * 10:.0f} yd"
-            if size >= 100 and resolution_s >= 1
-            else f"{_round(yards, 0):.0f} yd"
-        )
-    return f"{_round(size / 10, 0) * 10:.0f} m" if size >= 100 and resolution_s >= 1 else f"{_round(size, 0):.0f} m"
+    unit, name = (0.9144, "yd") if units == "mi" else (1.0, "m")
+    step = 10 if size >= 100 and resolution_s >= 1 else 1
+    shown = _round(size / unit / step, 0) * step
+    return f"{distance(size, units)} {units}" if max(size, shown * unit) >= 1000 else f"{shown:.0f} {name}"
 
 
 def ago(seconds: float) -> str:
@@ -174,7 +173,8 @@ def time_of_day(posix_s: float, time_zone: str | None, *, seconds: bool = True, 
 
 def iso_time(posix_s: float, time_zone: str | None) -> str:
     """An RFC 3339 instant in the race's zone."""
-    return datetime.fromtimestamp(round(posix_s, 3), _zone(time_zone) or UTC).isoformat()
+    when = datetime.fromtimestamp(round(posix_s, 3), _zone(time_zone) or UTC)
+    return when.isoformat(timespec="milliseconds" if when.microsecond else "seconds")
 
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -11,12 +11,13 @@ SAME_PLACE_M = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A mat. `distance_m` is none where it is not known."""
+    """A mat. `distance_m` is none where it is not known; without `carries` it is a place that is only derived."""
 
     id: str
     name: str
     distance_m: float | None
     type: Literal["start", "split", "finish"] = "split"
+    carries: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Course:
     def after(self, distance_m: float) -> Checkpoint | None:
         """The next mat beyond a distance."""
         for c in self.checkpoints:
-            if c.distance_m is not None and c.distance_m > distance_m + SAME_PLACE_M:
+            if c.carries and c.distance_m is not None and c.distance_m > distance_m + SAME_PLACE_M:
                 return c
         return None
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tracker.race.course import interpolate
+from tracker.race.course import Course, interpolate
+
+MILE_M = 1609.344
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,3 +53,45 @@ class Plan:
 def even(name: str, distance_m: float, finish_s: float, **more: object) -> Plan:
     """An even-paced schedule."""
     return Plan(name, ((0.0, 0.0), (distance_m, finish_s)), **more)  # type: ignore[arg-type]
+
+
+def steady(name: str, distance_m: float, pace_s_per_km: float, **more: object) -> Plan:
+    """A schedule at one pace."""
+    return even(name, distance_m, distance_m / 1000 * pace_s_per_km, **more)
+
+
+_TIME = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d(?:\.\d{1,2})?))?")
+_PACE = re.compile(r"(\d{1,3}):([0-5]\d(?:\.\d{1,2})?)\s*/\s*(km|mi)", re.IGNORECASE)
+MOST_PACE_S_PER_KM = 36_000.0
+
+
+def parse_target(text: str, course: Course, plans: Sequence[Plan] = ()) -> Plan:
+    """The schedule that a user means: a plan's name, `H:MM[:SS]`, or a pace as `2:50/km` or `4:30/mi`.
+
+    ValueError with one clear line.
+    """
+    word = " ".join(text.split())
+    for plan in plans:
+        if plan.name.casefold() == word.casefold():
+            return plan
+    time, pace = _TIME.fullmatch(word), _PACE.fullmatch(word)
+    if time is None and pace is None:
+        named = "".join(f", {plan.name!r}" for plan in plans)
+        raise ValueError(f"target {text!r}: give a time as 2:00:00, a pace as 2:50/km or 4:30/mi{named}")
+    if course.distance_m is None:
+        raise ValueError(f"target {text!r}: the length of this course is unknown, so no schedule can be made")
+    if time is not None:
+        hours, minutes, seconds = time.groups()
+        finish_s = int(hours) * 3600 + int(minutes) * 60 + float(seconds or 0)
+        word = f"{int(hours)}:{minutes}:{seconds or '00'}"
+    else:
+        assert pace is not None
+        unit_m = 1000.0 if pace[3].casefold() == "km" else MILE_M
+        finish_s = (int(pace[1]) * 60 + float(pace[2])) * course.distance_m / unit_m
+        word = f"{int(pace[1])}:{pace[2]}/{pace[3].casefold()}"
+    if not 0 < finish_s / course.distance_m * 1000 <= MOST_PACE_S_PER_KM:
+        raise ValueError(f"target {text!r} is no pace for {course.distance_m / 1000:g} km")
+    for plan in plans:
+        if plan.name.casefold() == word.casefold():
+            return plan
+    return even(word, course.distance_m, finish_s)

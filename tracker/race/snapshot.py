@@ -4,6 +4,7 @@ Rule: values compare by identity, there is an EMPTY one, and nothing in here kno
 Elapsed times are seconds since the gun (negative before it), distances metres from the start; a gap is
 negative when the runner is ahead, in seconds and in metres alike.
 """
+# size: one vocabulary, read side by side
 
 from __future__ import annotations
 
@@ -50,8 +51,9 @@ class Runner:
 
     @property
     def surname(self) -> str:
-        """The last word of the name, or the bib."""
-        return self.name.split()[-1] if self.name.split() else (self.bib or self.id)
+        """The last word of the name, the whole name where that is only an initial; without a name the bib."""
+        last = self.name.split()[-1] if self.name.split() else ""
+        return last if len(last.rstrip(".")) > 1 else self.name.strip() or self.bib or self.id
 
     @property
     def initial(self) -> str:
@@ -274,13 +276,18 @@ class Ghost:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rival:
-    """Another runner, known by reads only: the gap at the last mat both passed, metres only where both are placed."""
+    """Another runner, known by reads only: the gap at the last mat both passed, metres only where both are placed.
+
+    `at_least_s`: the runner is through `waiting` so long, the rival is not yet.
+    """
 
     runner: Runner
     last: Mark | None
     gap_s: float | None
     at: Checkpoint | None
     position_m: float | None
+    waiting: Checkpoint | None = None
+    at_least_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

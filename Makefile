@@ -1,0 +1,88 @@
+# Every target sets up what it needs in .venv by itself, once; `make` alone lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := list
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: list replay test lint check bench screenshots clean
+
+VENV := .venv
+PY := $(VENV)/bin/python
+RUN := $(VENV)/.ready
+DEV := $(VENV)/.ready-dev
+PYTHON ?=
+RACE ?= vienna-2019
+ARGS ?=
+
+# PIP_USER=0: a `user = true` in the user's pip configuration is refused inside a venv.
+pip := PIP_USER=0 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_RETRIES=2 $(PY) -m pip --quiet
+
+list:
+	@echo "make replay       the INEOS 1:59 Challenge of 2019 at 60x  (RACE=berlin-2018, ARGS='--at 25km')"
+	@echo "make test         the tests  (ARGS='-k gap')"
+	@echo "make lint         format, lint, types, import contracts"
+	@echo "make check        lint and test"
+	@echo "make bench        speed and memory beside their floors  (OUT=bench.json)"
+	@echo "make screenshots  screenshots/*.svg and .png from the real program; needs Chromium  (ARGS='race_120x36_dark')"
+	@echo "make clean        remove .venv and what the tools left"
+
+replay: $(RUN)
+	@$(PY) -m tracker replay $(RACE) $(ARGS)
+
+test: $(DEV)
+	@$(PY) -m pytest -n 2 $(ARGS)
+
+lint: $(DEV)
+	@$(PY) -m ruff format --check --quiet
+	@$(PY) -m ruff check --quiet
+	@$(PY) -m mypy
+	@$(PY) $(VENV)/bin/lint-imports --no-logo
+
+check: lint test
+
+bench: $(RUN)
+	@$(PY) -m tracker.bench $(if $(OUT),--out "$(OUT)") $(ARGS)
+
+screenshots: $(RUN)
+	@$(PY) -m screenshots.take $(ARGS)
+
+clean:
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# $(call install,WHAT): quiet; on failure one line that says what to do, the whole story in a log.
+define install
+	@$(pip) install --editable '$(1)' >$(VENV)/install.log 2>&1 || { \
+	  if grep -qiE 'name resolution|unreachable|refused|timed out|NewConnection|ProxyError' $(VENV)/install.log; \
+	  then echo "make: no network: pip cannot reach the package index (details: $(VENV)/install.log)"; \
+	  else echo "make: pip could not install $(1): $$(grep -iE '^ *error' $(VENV)/install.log | tail -n 1) (details: $(VENV)/install.log)"; \
+	  fi >&2; exit 1; }
+endef
+
+$(RUN): pyproject.toml | $(VENV)/.made
+	@echo "Setting up $(VENV), once ..." >&2
+	$(call install,.)
+	@$(PY) -m compileall -q tracker feeds # without it the first start takes 3 s longer
+	@touch $@
+
+$(DEV): pyproject.toml | $(VENV)/.made
+	@echo "Setting up $(VENV) with the tools for tests, once ..." >&2
+	$(call install,.[dev])
+	@$(PY) -m compileall -q tracker feeds tests
+	@touch $@ $(RUN)
+
+# A .venv that works is kept. A Python without ensurepip (Debian's without python3-venv) makes one without pip,
+# which that Python's own pip then fills.
+$(VENV)/.made:
+	@new='import sys; sys.exit(sys.version_info < (3, 11))'; \
+	if $(PY) -c "$$new" >/dev/null 2>&1 && $(PY) -m pip --version >/dev/null 2>&1; then touch $@; exit 0; fi; \
+	py=; for name in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	  if "$$name" -c "$$new" >/dev/null 2>&1; then py=$$name; break; fi; \
+	done; \
+	if [ -z "$$py" ]; then \
+	  echo "make: needs Python 3.11 or newer (python3 is $$({ python3 --version || echo missing; } 2>/dev/null)): install one, or name it: make PYTHON=/path/to/python" >&2; exit 1; \
+	fi; \
+	rm -rf $(VENV); \
+	"$$py" -m venv $(VENV) >/dev/null 2>&1 \
+	|| { "$$py" -m venv --clear --without-pip $(VENV) && "$$py" -m pip --python $(PY) --quiet install pip; } >/dev/null 2>&1 \
+	|| { rm -rf $(VENV); echo "make: $$py cannot make a virtual environment: install its venv module (Debian: apt-get install python3-venv)" >&2; exit 1; }; \
+	touch $@

@@ -1,0 +1,1 @@
+"""The pictures that the README shows, and the program that takes them."""

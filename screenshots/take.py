@@ -1,0 +1,159 @@
+"""`make screenshots`: the real program at fixed sizes and moments, as SVG and, through headless Chromium, as PNG."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from feeds.address import open_address
+from screenshots.svg import redraw
+from tracker.clock import Clock
+from tracker.draw.look import DEFAULT
+from tracker.session import ScreenOptions, Session, Wish
+from tracker.ui.app import PacelineApp
+
+HERE = Path(__file__).parent
+FEEDS = HERE / "feeds"
+"""Made-up races, for states that no shipped race has."""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+REST_S = 0.8
+"""A changed figure is shown in reverse for 0.4 s; then the screen rests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture: a race at a moment, how it is looked at, and the keys pressed."""
+
+    name: str
+    size: tuple[int, int] = (120, 36)
+    at: str = "1:12:03"
+    race: str = "vienna-2019"
+    ghost: str = ""
+    target: str = ""
+    athlete: str = ""
+    theme: str = "dark"
+    ascii: bool = False
+    no_color: bool = False
+    keys: tuple[str, ...] = ()
+
+
+SCENES = (
+    Scene("race_120x36_dark"),
+    Scene("race_120x36_light", theme="light"),
+    Scene("race_120x36_colour_blind_safe", theme="colour-blind-safe"),
+    Scene("race_120x36_high_contrast", theme="high-contrast"),
+    Scene("race_120x36_no_color", no_color=True),
+    Scene("race_80x24_dark", (80, 24)),
+    Scene("race_80x24_ascii", (80, 24), ascii=True),
+    Scene("race_200x60_dark", (200, 60)),
+    Scene("race_40x24_dark", (40, 24)),
+    Scene("race_120x36_before_gun", at="-4:10"),
+    Scene("race_120x36_0-09-00", at="0:09:00"),
+    Scene("race_120x36_finish", at="finish"),
+    Scene("race_120x36_paused", keys=("space",)),
+    Scene("race_120x36_miles", keys=("u",)),
+    Scene("gap_120x36", keys=("1", "z")),
+    Scene("map_120x36", keys=("m",)),
+    Scene("compare_120x36", ghost="berlin-2018", keys=("c",)),
+    Scene("library_120x36", keys=("L",)),
+    Scene("help_120x36", keys=("question_mark",)),
+    Scene("chicago_120x36", race="chicago-2023"),
+    Scene("behind_80x24", (80, 24), target="1:59:30"),
+    Scene("overdue_120x36", race=str(FEEDS / "lakeside-10k.ndjson"), athlete="8", at="33:20"),
+    Scene("dnf_120x36", race=str(FEEDS / "lakeside-10k.ndjson"), at="26:45"),
+    Scene("course_unknown_120x36", race=str(FEEDS / "hill-run.ndjson"), at="30:00"),
+)
+
+
+class StillClock(Clock):
+    """Says that it runs, and stands all the same: the picture is of the moment that was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(paused=True)
+        self._stopped = False
+
+    @property
+    def paused(self) -> bool:
+        """Whether somebody stopped it."""
+        return self._stopped
+
+    def pause(self) -> None:
+        """Stop it, as far as anyone can see."""
+        super().pause()
+        self._stopped = True
+
+
+def still(name: str, wish: Wish) -> Session:
+    """A session whose clock stands where it starts."""
+    return Session(open_address(name), wish, clock=StillClock())
+
+
+async def take(scene: Scene) -> str:
+    """The scene as SVG."""
+    os.environ.pop("NO_COLOR", None)
+    if scene.no_color:
+        os.environ["NO_COLOR"] = "1"
+    session = still(scene.race, Wish(at=scene.at, ghost=scene.ghost, target=scene.target, athlete=scene.athlete))
+    look = replace(DEFAULT, ascii=scene.ascii)
+    app = PacelineApp(ScreenOptions(open=still, session=session, look=look, theme=scene.theme))
+    async with app.run_test(size=scene.size) as pilot:
+        while not session.loaded and app.is_running:
+            await pilot.pause(0.05)
+        await pilot.pause(REST_S)
+        await pilot.press(*scene.keys)
+        await pilot.pause(REST_S)
+        return redraw(app.export_screenshot(), *scene.size)
+
+
+def browser() -> str | None:
+    """The program that turns SVG into PNG as it looks in a terminal; other renderers garble braille and blocks."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def to_png(program: str, svg: Path, png: Path) -> None:
+    """Have a headless Chromium photograph an SVG file at its own size."""
+    root = ET.fromstring(svg.read_text(encoding="utf-8"))  # noqa: S314 - a file of ours
+    with tempfile.TemporaryDirectory() as profile:
+        subprocess.run(
+            [program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+             f"--user-data-dir={profile}", f"--window-size={root.get('width')},{root.get('height')}",
+             f"--screenshot={png.resolve()}", svg.resolve().as_uri()],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Take the named scenes, or all."""
+    parser = argparse.ArgumentParser(prog="make screenshots", description=__doc__)
+    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join(scene.name for scene in SCENES))
+    parser.add_argument("--to", type=Path, default=HERE, help="the folder to write to")
+    options = parser.parse_args(arguments)
+    if unknown := set(options.scenes) - {scene.name for scene in SCENES}:
+        parser.error(f"no scene {', '.join(sorted(unknown))}")
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    program = browser()
+    for scene in SCENES:
+        if options.scenes and scene.name not in options.scenes:
+            continue
+        svg = options.to / f"{scene.name}.svg"
+        svg.write_text(asyncio.run(take(scene)), encoding="utf-8")
+        if program:
+            to_png(program, svg, svg.with_suffix(".png"))
+        print(svg.name, flush=True)
+    if program is None:
+        print("no PNG: needs Chromium (Debian: apt-get install chromium fonts-firacode fonts-symbola)", file=sys.stderr)
+    return 0 if program else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

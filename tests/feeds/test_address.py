@@ -1,0 +1,71 @@
+"""What somebody typed, and what it stands for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from feeds.address import open_address
+from feeds.feed import Delivery, FeedError
+
+
+def test_a_name_is_a_shipped_race() -> None:
+    """A shipped race opens by its name, however it is capitalised, and says that it is shipped."""
+    opened = open_address("Vienna-2019")
+    assert (opened.name, opened.is_shipped, opened.feed.name) == ("vienna-2019", True, "vienna-2019")
+    first = next(opened.read())
+    assert isinstance(first, Delivery)
+    assert b"INEOS" in first.raw
+
+
+def test_a_path_is_a_file(tmp_path: Path) -> None:
+    """A file opens by its path, which is also its name, so that the name opens it again."""
+    file = tmp_path / "mine.ndjson"
+    file.write_bytes(b'{"kind":"end"}\n')
+    opened = open_address(str(file))
+    assert (opened.name, opened.is_shipped) == (str(file), False)
+    assert list(opened.read()) == [Delivery(b'{"kind":"end"}', 1)]
+
+
+def test_a_file_without_an_ending_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bare word that is a file's name is that file."""
+    (tmp_path / "tape").write_bytes(b"{}\n")
+    monkeypatch.chdir(tmp_path)
+    assert open_address("tape").path == Path("tape")
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "words"),
+    [
+        ("viena-2019", 3, "did you mean vienna-2019?"),
+        ("berlin", 3, " or berlin-2018?"),
+        ("no-such-thing", 3, "no race or file is called 'no-such-thing'"),
+        ("", 3, "no race or file"),
+        ("missing.ndjson", 3, "missing.ndjson: no such file"),
+        ("missing/tape", 3, "no such file"),
+        (".", 2, "a directory"),
+        ("a\0b/c", 2, "no file can have this name"),
+        ("x" * 5000 + "/y", 1, "cannot be read: File name too long"),
+        ("-", 2, "not supported yet: standard input"),
+        ("https://name:secret@example.org/feed?key=secret", 2, "not supported yet: https addresses"),
+        ("\x1b[31m://x", 2, "not supported yet"),
+    ],
+)
+def test_what_cannot_be_opened_is_said_in_one_line(address: str, code: int, words: str) -> None:
+    """One clear line, no secret and no control character in it, and the right exit code."""
+    with pytest.raises(FeedError) as error:
+        open_address(address)
+    assert error.value.code == code
+    assert words in str(error.value)
+    assert str(error.value).isprintable()
+    assert "secret" not in str(error.value)
+
+
+def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+    """A FIFO is no recording, and nobody has to write into it before that is said."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(FeedError, match="a pipe") as error:
+        open_address(str(tmp_path / "pipe"))
+    assert error.value.code == 2

@@ -1,0 +1,142 @@
+"""The log: what arrived when, and the race folded from it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.race.made import EVENTS
+from tests.watching import GUN_S, RACE, RUN, at, log, split, torn, vienna_lines
+from tracker import log as module
+from tracker.log import ALWAYS, Fold, Log, next_time
+from tracker.race.book import Race
+
+MESSAGES = st.lists(EVENTS.map(lambda e: e.model_dump_json(exclude_none=True).encode()), max_size=25)
+
+
+def state(race: Race) -> list[str]:
+    return race.state_lines()
+
+
+def from_the_start(made: Log, now_s: float) -> list[str]:
+    race = Race(origin=made.origin)
+    for when, event in zip(made.times, made.between(0, len(made)), strict=True):
+        if when <= now_s:
+            race.receive(event)
+    return state(race)
+
+
+@given(MESSAGES, st.lists(st.floats(-100, 4200), min_size=1, max_size=8), st.integers(1, 5), st.booleans())
+def test_the_fold_of_what_had_arrived_is_the_state_then(
+    messages: list[bytes], seeks: list[float], stride: int, taped: bool
+) -> None:
+    """Wherever the view comes from, forward, back or by a keyframe, the state is the fold of the prefix."""
+    made = log(messages, [GUN_S + 40.0 * n for n in range(len(messages))] if taped else ())
+    fold = Fold(made)
+    fold._stride = stride
+    for seek in seeks:
+        now_s = GUN_S + seek
+        assert state(fold.to(now_s)) == from_the_start(made, now_s)
+
+
+@given(st.permutations(range(len(vienna_lines()))), st.sets(st.integers(0, len(vienna_lines()) - 1)))
+def test_shuffled_and_doubled_lines_make_the_same_log_in_the_end(order: list[int], twice: set[int]) -> None:
+    """The order in a file is no order in time: the final state, and the state half way, do not depend on it."""
+    lines = vienna_lines()
+    plain, mixed = Fold(log(lines)), Fold(log([*(lines[i] for i in order), *(lines[i] for i in sorted(twice))]))
+    for now_s in (1570860900.0 + 3600, math.inf):
+        assert plain.to(now_s).state_hash() == mixed.to(now_s).state_hash()
+
+
+def test_untimed_messages_were_always_known_and_splits_arrive_when_they_happened() -> None:
+    """A shipped message arrives at gun plus elapsed, whatever its place in the file, the race message last of all."""
+    made = log([*reversed(RUN), {"kind": "athlete", "id": "a", "name": "Anna"}])
+    assert made.times == [ALWAYS, ALWAYS, *(GUN_S + s for s in (850, 1705, 2560, 3410, 3598))]
+    assert (made.start_s, made.end_s, made.gun_s) == (GUN_S + 850, GUN_S + 3598, GUN_S)
+    assert made.ended
+
+
+def test_an_end_without_an_instant_arrives_last() -> None:
+    """That a race is over is not known before its gun."""
+    made = log([{"kind": "end"}, *RUN])
+    assert [e.kind for e in made.between(0, len(made))][-1] == "end"
+    assert made.times[-1] == made.times[-2] == GUN_S + 3598
+
+
+def test_taped_messages_arrive_when_they_were_received() -> None:
+    """A mat that reported a minute late is known a minute late; a clock that jumped back does not change the order."""
+    made = log(RUN[:3], [GUN_S - 5, GUN_S + 910, GUN_S + 900])
+    assert made.times == [GUN_S - 5, GUN_S + 910, GUN_S + 910]
+    assert Fold(made).to(GUN_S + 909).sheet("a").marks == ()
+
+
+def test_without_a_gun_the_axis_begins_at_the_origin_and_a_tape_has_none() -> None:
+    """A file that names no instant is on the axis of its elapsed times; a tape without a gun says nothing of elapsed."""
+    no_gun = {k: v for k, v in RACE.items() if k != "gun"}
+    made = log([no_gun, split("5km", 850)])
+    assert (made.gun_s, made.end_s) == (0.0, 850.0)
+    assert log([no_gun, split("5km", 850)], [GUN_S, GUN_S + 850]).gun_s is None
+
+
+def test_what_is_refused_is_counted_from_when_it_came() -> None:
+    """A rejection keeps its line and its reason; what came untimed counts from the start."""
+    made = log([RACE, b"nonsense", split("5km", 850), b"[]"], [GUN_S, GUN_S + 100, GUN_S + 850, GUN_S + 900])
+    assert [made.counts(GUN_S + s).rejected for s in (0, 100, 899, 900)] == [0, 1, 1, 2]
+    assert [made.counts(GUN_S + s).events for s in (-1, 0, 850)] == [0, 1, 2]
+    assert [r.line for r in made.rejections()] == [2, 4]
+    assert log([RACE, b"nonsense"]).counts(ALWAYS).rejected == 1
+
+
+def test_a_flood_of_garbage_keeps_a_bounded_number_of_rejections_and_counts_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Memory is bounded; the count is not."""
+    monkeypatch.setattr(module, "MOST_REJECTIONS", 5)
+    made = log([RACE, *[b"nonsense"] * 20])
+    assert len(made.rejections()) == 5 and made.counts().rejected == 20
+
+
+def test_an_unknown_kind_is_no_event_and_no_rejection() -> None:
+    """A newer feed does not break an older program."""
+    made = log([RACE, {"kind": "weather-balloon"}])
+    assert (len(made), made.counts().rejected, made.counts().unknown_kinds) == (1, 0, 1)
+
+
+def test_why_a_source_is_torn_is_kept() -> None:
+    """One line, empty when it is not."""
+    assert log(RUN).torn == ""
+    assert torn(log(RUN)).torn == "x.ndjson is torn"
+
+
+def test_keyframes_are_bounded_and_close_to_where_a_seek_lands() -> None:
+    """A long log keeps a handful of keyframes, spread over the whole of it, and each is the state there."""
+    messages: list[dict[str, Any]] = [RACE, *({"kind": "note", "at": at(n), "text": str(n)} for n in range(3000))]
+    made = log(messages)
+    fold = Fold(made)
+    fold._stride = 32
+    fold.to(math.inf)
+    assert len(fold._keyframes) <= module.MOST_KEYFRAMES
+    assert fold._stride <= 512
+    for count in (2999, 17, 1500, 0):
+        fold.up_to(count)
+        assert fold.at == count
+        race = Race(origin=made.origin)
+        for event in made.between(0, count):
+            race.receive(event)
+        assert state(fold.race) == state(race)
+
+
+def test_a_step_says_whether_anything_changed() -> None:
+    """The same message again changes nothing."""
+    fold = Fold(log([RACE, RUN[1], RUN[1]]))
+    assert [fold.step() for _ in range(3)] == [True, True, False]
+
+
+def test_the_next_arrival_is_the_first_after_an_instant() -> None:
+    """Strictly after; infinite when nothing more comes."""
+    assert next_time([1.0, 2.0, 2.0], 1.0) == 2.0
+    assert next_time([1.0, 2.0], 2.0) == math.inf

@@ -1,0 +1,36 @@
+"""tracker.ui.screens.help: every key, explained."""
+
+from __future__ import annotations
+
+from tests.ui import hand
+from tracker.ui.keys import RACE_KEYS
+
+
+async def test_help_explains_every_key() -> None:
+    """Every key of the race screen is on the page with its words."""
+    app = hand.app(hand.Hand())
+    async with app.run_test(size=(120, 50)) as pilot:
+        await hand.ready(pilot)
+        await hand.press(pilot, "question_mark")
+        page = hand.text(app)
+        for command in RACE_KEYS:
+            assert command.says in page and command.key.keys in page
+        await hand.press(pilot, "question_mark")
+        assert app.screen.id == "race"
+
+
+async def test_a_page_too_long_for_the_screen_can_be_scrolled() -> None:
+    """At 40 by 12 the last line comes into sight, and scrolling further does nothing."""
+    app = hand.app(hand.Hand())
+    async with app.run_test(size=(40, 12)) as pilot:
+        await hand.ready(pilot)
+        app.action_show("help")
+        await hand.settle(pilot)
+        first = hand.text(app)
+        await hand.press(pilot, *["pagedown"] * 8)
+        last = hand.text(app)
+        assert first != last and "search" not in first
+        await hand.press(pilot, "j")
+        assert hand.text(app) == last
+        await hand.press(pilot, "k")
+        assert hand.text(app) != last

@@ -1,0 +1,94 @@
+"""tracker.ui.keys: one table a screen; bindings, footer, help and palette agree."""
+
+from __future__ import annotations
+
+import pytest
+from textual.binding import Binding
+
+from tests.draw import scenes
+from tracker.draw import footer as drawing
+from tracker.draw.look import DEFAULT
+from tracker.ui import keys
+from tracker.ui.app import PacelineApp
+from tracker.ui.commands import actions as palette
+from tracker.ui.keys import Command
+from tracker.ui.screens.base import PanelScreen
+from tracker.ui.screens.compare import CompareScreen
+from tracker.ui.screens.help import HelpScreen
+from tracker.ui.screens.library import LibraryScreen
+from tracker.ui.screens.map import MapScreen
+from tracker.ui.screens.race import RaceScreen
+
+SCREENS: list[type[PanelScreen]] = [RaceScreen, CompareScreen, MapScreen, LibraryScreen, HelpScreen]
+
+
+def actions(command: Command) -> list[str]:
+    """All it can do: by key and by palette."""
+    return [action for _, action in command.does] + [action for _, action, _ in command.named or ()]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_key_does_something(screen: type[PanelScreen]) -> None:
+    """An action of a table is a method of the screen or of the app."""
+    for command in screen.KEYS:
+        for action in actions(command):
+            name = action.partition("(")[0]
+            owner: type = PacelineApp if name.startswith("app.") else screen
+            assert hasattr(owner, f"action_{name.removeprefix('app.')}"), action
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_key_has_two_meanings_on_one_screen(screen: type[PanelScreen]) -> None:
+    """A key is bound once a screen, and everything bound is in the table."""
+    bound = [key for command in screen.KEYS for keys, _ in command.does for key in keys.split(",")]
+    assert len(bound) == len(set(bound))
+    table = {b.key for b in keys.bindings(screen.KEYS) if isinstance(b, Binding)}
+    assert table == {b.key for b in screen.BINDINGS if isinstance(b, Binding)}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("width", [36, 56, 76, 114, 190])
+def test_every_footer_ends_with_quit(screen: type[PanelScreen], width: int) -> None:
+    """However little fits, the last key says how to leave; on a race `? help` stands before it."""
+    shown = keys.footer(screen.KEYS, scenes.MIDDLE)
+    line = "".join(run.text for run in drawing.draw(shown, "", width, DEFAULT)[0]).rstrip()
+    assert line.endswith("q quit")
+    assert "? help" in line or screen is HelpScreen
+
+
+def test_the_footer_shows_only_what_does_something_now() -> None:
+    """`enter to the gun` only before it, no speeds once it is over, and `space` says what it will do."""
+    before, middle = keys.footer(keys.RACE_KEYS, scenes.BEFORE), keys.footer(keys.RACE_KEYS, scenes.MIDDLE)
+    paused, over = keys.footer(keys.RACE_KEYS, scenes.PAUSED), keys.footer(keys.RACE_KEYS, scenes.FINISHED)
+    assert "to the gun" in [k.label for k in before]
+    assert "to the gun" not in [k.label for k in middle]
+    assert middle[0].label == "pause" and paused[0].label == "go on"
+    assert "speed" in [k.label for k in middle] and "speed" not in [k.label for k in over]
+
+
+def test_no_key_of_a_screen_that_is_not_there() -> None:
+    """What if, field, meet, feed and delay have no screen yet: neither bound nor shown."""
+    bound = {key for command in keys.RACE_KEYS for names, _ in command.does for key in names.split(",")}
+    assert not bound & {"w", "f", "e", "i", "comma", "full_stop", "less_than_sign", "greater_than_sign"}
+
+
+@pytest.mark.parametrize(("word", "action"), [(0, "step(-1)"), (1, "step(1)"), (3, "step(1)"), (4, "step(1)")])
+def test_a_click_does_what_its_word_says(word: int, action: str) -> None:
+    """Each word of a footer key is its own button; the label does what the last word does."""
+    shown = next(c.key for c in keys.RACE_KEYS if c.key.action == "split")
+    assert keys.clicked(keys.RACE_KEYS, shown, word) == action
+
+
+def test_help_has_every_key_of_the_race() -> None:
+    """What can be pressed on the race screen is explained."""
+    told = [key for _, group in keys.sections(keys.RACE_KEYS) for key in group]
+    assert len(told) == len(keys.RACE_KEYS)
+    assert all(key.label for key in told)
+
+
+def test_the_palette_has_every_action_but_those_that_choose_a_panel() -> None:
+    """Everything a key does can be found by its words."""
+    offered = {action for action, _ in palette(keys.RACE_KEYS).values()}
+    bound = {action for command in keys.RACE_KEYS for _, action in command.does}
+    missing = {a for a in bound - offered if not a.startswith(("panel", "next", "palette", "back"))}
+    assert not missing

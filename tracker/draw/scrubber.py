@@ -1,0 +1,103 @@
+"""The timeline: from the gun to the target, never to the end of a recording.
+
+It has the cells of the course's axis, so that its head stands under the place of the target's line.
+"""
+
+from __future__ import annotations
+
+import math
+
+from tracker.draw import words
+from tracker.draw.glyphs import glyphs
+from tracker.draw.header import elapsed as race_clock
+from tracker.draw.ink import Canvas, Line
+from tracker.draw.look import Look
+from tracker.race.snapshot import Mark, Snapshot
+
+GROWS_BY_S = 300.0
+"""Past the target, the line grows by so much at a time."""
+HALF_HOUR_S = 1800.0
+UNKNOWN_PACE_S_PER_KM = 300.0
+"""For a race without a target and without a mark: a span that most stay within."""
+STEPS_S = (60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, 14400.0, 43200.0, 86400.0)
+MOST_TICKS = 5
+
+
+def span(snapshot: Snapshot) -> float:
+    """Elapsed seconds at the right end."""
+    now = snapshot.elapsed_s or 0.0
+    if snapshot.plan is not None:
+        end = snapshot.plan.finish_s
+        return end if now <= end else end + GROWS_BY_S * math.ceil((now - end) / GROWS_BY_S)
+    expected = snapshot.projection.even_pace_s
+    if expected is None:
+        expected = (snapshot.course.distance_m or 12_000.0) / 1000 * UNKNOWN_PACE_S_PER_KM
+    return HALF_HOUR_S * math.ceil(max(expected, now, 1.0) / HALF_HOUR_S)
+
+
+def time_at(snapshot: Snapshot, x: int, width: int) -> float:
+    """Elapsed seconds at a cell; the ends are the gun and the right end."""
+    share = min(1.0, max(0.0, x / (width - 1))) if width > 1 else 0.0
+    return share * span(snapshot)
+
+
+def mark_at(snapshot: Snapshot, x: int, width: int) -> Mark | None:
+    """The mark drawn at a cell, else the one beside it."""
+    places = [(abs(_cell(mark.elapsed_s, snapshot, width) - x), mark) for mark in _shown(snapshot)]
+    near = min(places, key=lambda p: p[0], default=None)
+    return near[1] if near is not None and near[0] <= 1 else None
+
+
+def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
+    """Two rows: times, and the line with the marks passed and the head. One row: the line."""
+    canvas = Canvas(width, height, ascii_only=look.ascii)
+    sign = glyphs(look.ascii)
+    y = min(1, height - 1)
+    marks = [_cell(mark.elapsed_s, snapshot, width) for mark in _shown(snapshot)]
+    head = _cell(snapshot.elapsed_s or 0.0, snapshot, width)
+    if marks and head == marks[-1] and head < width - 1:
+        head += 1
+    canvas.put(0, y, sign.bar * head, "faint")
+    canvas.put(head, y, sign.bar_to_come * (width - head), "rule")
+    for x in marks:
+        canvas.put(x, y, sign.event, "text")
+    if snapshot.phase == "empty":
+        return canvas.lines()
+    canvas.put(head, y, sign.head, "on_now", "now", bold=True)
+    if height > 1:
+        _times(canvas, snapshot, head, look)
+    return canvas.lines()
+
+
+def _shown(snapshot: Snapshot) -> list[Mark]:
+    return [mark for mark in snapshot.marks if mark.carries]
+
+
+def _cell(elapsed_s: float, snapshot: Snapshot, width: int) -> int:
+    return min(width - 1, max(0, round(elapsed_s / span(snapshot) * (width - 1))))
+
+
+def _times(canvas: Canvas, snapshot: Snapshot, head: int, look: Look) -> None:
+    """The head's time, and round ones wherever they leave it a cell of air."""
+    width = canvas.width
+    now = canvas.said(race_clock(snapshot))
+    first = min(max(0, head - len(now) // 2), width - len(now))
+    taken = [(first, first + len(now))] if now else []
+    for text, x in _ticks(snapshot, width):
+        if all(x + len(text) < a or x > b for a, b in taken):
+            canvas.put(x, 0, text, "faint")
+            taken.append((x, x + len(text)))
+    reverse = look.focus == "scrubber"
+    canvas.put(first, 0, now, "on_now" if reverse else "now_ink", "now" if reverse else "bg")
+
+
+def _ticks(snapshot: Snapshot, width: int) -> list[tuple[str, int]]:
+    """(text, first cell): the two ends first, then the round times between them."""
+    end = span(snapshot)
+    step = next((s for s in STEPS_S if end / s <= MOST_TICKS), STEPS_S[-1])
+    last = words.clock(end, hours=end >= 3600)
+    out = [("0:00", 0), (last, width - len(last))]
+    for i in range(1, math.ceil(end / step)):
+        text = words.rough_clock(i * step) if end >= 3600 else words.clock(i * step)
+        out.append((text, _cell(i * step, snapshot, width) - len(text) // 2))
+    return out

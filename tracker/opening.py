@@ -1,0 +1,106 @@
+"""From what was opened to what can be watched: the log that was read, the recorded race beside it, and a first frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from feeds.feed import FeedError, Link
+from tracker.log import Fold, Log
+from tracker.moment import elapsed
+from tracker.race.course import Checkpoint, Course
+from tracker.race.ghost import Recorded
+from tracker.race.ghost import recorded as as_ghost
+from tracker.race.plan import even
+from tracker.race.snapshot import Leg, RaceInfo, Rotation, Runner, Snapshot
+
+if TYPE_CHECKING:
+    from feeds.address import Opened
+    from feeds.shipped import Shipped
+
+PROGRESS_EVERY = 500
+
+
+class WishError(ValueError):
+    """A wish that this race cannot fulfil. `code` is the exit code of screens.md; the text is one clear line."""
+
+    def __init__(self, message: str, code: int = 2) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def read(opened: Opened, progress: Callable[[int], None] | None = None) -> Log:
+    """The whole log of a source that ends. FeedError when there is nothing in it that speaks of a race."""
+    from feeds.decode import Decoder  # noqa: PLC0415 - a first frame needs no validation library
+
+    log = Log(Decoder())
+    for n, item in enumerate(opened.read()):
+        if isinstance(item, Link):
+            log.hear(item)
+        else:
+            log.receive(item)
+        if progress is not None and n % PROGRESS_EVERY == 0:
+            progress(n)
+    log.settle()
+    if not len(log):
+        refused, torn = log.rejections(), log.torn
+        why = str(refused[0]) if refused else torn or "there is nothing in it"
+        raise FeedError(f"{opened.name}: no message of a split feed ({why}); `paceline check` lists what is wrong")
+    return log
+
+
+def recorded(name: str) -> Recorded:
+    """A shipped race or a file as a ghost. FeedError as when it is opened; WishError when nobody is timed in it."""
+    from feeds.address import open_address  # noqa: PLC0415 - as above
+
+    opened = open_address(name)
+    fold = Fold(read(opened))
+    end_s = fold.log.end_s
+    final = fold.up_to(len(fold.log)).snapshot(end_s if end_s is not None else 0.0)
+    try:
+        return as_ghost(final.race, final.runner, final.marks)
+    except ValueError as error:
+        raise WishError(f"--ghost {opened.name}: {error}") from None
+
+
+def find_runner(runners: Sequence[Runner], text: str) -> Runner:
+    """The runner of that id, bib, name or surname. WishError that names the nearest, code 3."""
+    word = " ".join(text.split()).casefold()
+    names = [(runner, (runner.id, runner.bib or "", runner.name, runner.surname)) for runner in runners]
+    for i in range(4):
+        found = [runner for runner, own in names if own[i].casefold() == word]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(runner.id for runner in found[:5])
+            raise WishError(f"athlete {text!r}: more than one of that name; say which by id: {ids}", 3)
+    known = {name.casefold(): runner.id for runner, own in names for name in own if name}
+    near = dict.fromkeys(known[name] for name in get_close_matches(word, known, 3, 0.5))
+    hint = f"; did you mean {' or '.join(near)}?" if near else "; give an id, a bib or a name"
+    raise WishError(f"athlete {text!r} is not in this race{hint}", 3)
+
+
+def first_frame(shipped: Shipped, at: str = "") -> Snapshot:
+    """What can be shown of a shipped race before anything of it is read: race, runner, target, mats and legs."""
+    elapsed_s = (elapsed(at) if at else None) or 0.0
+    gun_s = datetime.fromisoformat(shipped.gun).timestamp() if shipped.gun else None
+    plan = even(shipped.target_name or "target", shipped.distance_m, shipped.target_s) if shipped.target_s else None
+    legs = tuple(Leg(n, team, from_m, to_m, "derived") for n, team, from_m, to_m in shipped.legs)
+    return Snapshot(
+        race=RaceInfo(
+            shipped.name, shipped.race, shipped.place, shipped.date, shipped.time_zone, gun_s, shipped.record_eligible
+        ),
+        course=Course(
+            shipped.distance_m,
+            tuple(Checkpoint(*checkpoint) for checkpoint in shipped.checkpoints),
+        ),
+        runner=Runner(shipped.runner_id, shipped.runner),
+        phase="before" if elapsed_s < 0 else "running",
+        now_s=(gun_s or 0.0) + elapsed_s,
+        elapsed_s=elapsed_s,
+        plan=plan,
+        plans=(plan,) if plan else (),
+        rotation=Rotation(legs=legs) if legs else None,
+    )

@@ -1,0 +1,89 @@
+"""The race: the only thing in the core that changes. Rule: it is told events, one by one, and asked for snapshots.
+
+Any order of events, any repetition and any overlap of recordings ends in the same state; all that is derived from it
+is made when it is read, so a correction, a void or the race message itself may come last.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.race.ledger import Ledger
+from tracker.race.marks import Sheet
+from tracker.race.reading import Reading
+from tracker.race.reads import Reads
+from tracker.race.snapshot import Runner, Snapshot
+from tracker.race.state import digest, lines
+from tracker.race.view import Wanted, snapshot
+
+if TYPE_CHECKING:
+    from feeds.events import Event
+
+__all__ = ["Race", "Wanted"]
+
+WHAT_THE_RACE_NAMES = Wanted()
+
+
+class Race:
+    """A race as its feed has told it so far. `origin` is the axis' instant of the gun where the feed names none."""
+
+    def __init__(self, origin: float | None = None) -> None:
+        self.origin = origin
+        self._reads = Reads()
+        self._ledger = Ledger()
+        self._reading = Reading(self._reads, self._ledger, origin)
+        self._sheets = self._reading.sheets
+
+    def receive(self, event: Event) -> bool:
+        """Take one event; whether anything changed."""
+        if event.kind == "split":
+            changed = self._reads.add(event)
+            if changed and self._sheets:
+                self._sheets.pop(event.athlete, None)
+            return changed
+        if event.kind == "heartbeat" or not self._ledger.put(event):
+            return False
+        self._reading.forget(event)
+        return True
+
+    @property
+    def gun_s(self) -> float | None:
+        """POSIX time of the gun, none where it is not known."""
+        return self._reading.setup.info.gun_s
+
+    def arrival(self, event: Event) -> float | None:
+        """When a message that came without an instant arrives on the axis: when it happened; none is before the gun."""
+        if event.at is not None:
+            return event.at.timestamp()
+        zero_s = self._reading.setup.zero_s
+        if event.kind != "split" or event.elapsed_s is None or zero_s is None:
+            return None
+        return zero_s + event.elapsed_s + (self.sheet(event.athlete).net_begin_s if event.clock == "net" else 0.0)
+
+    def runners(self) -> tuple[Runner, ...]:
+        """Everybody who was named or read, by id."""
+        return self._reading.runners()
+
+    def sheet(self, athlete: str) -> Sheet:
+        """An athlete's marks, resolved and cleaned."""
+        return self._reading.sheet(athlete)
+
+    def snapshot(self, now_s: float, wanted: Wanted = WHAT_THE_RACE_NAMES) -> Snapshot:
+        """What is known at an instant of the axis. ValueError when the target asked for cannot be read."""
+        return snapshot(self._reading, now_s, wanted)
+
+    def state_lines(self) -> list[str]:
+        """The state as sorted lines, one a winning key."""
+        return lines(self._ledger, self._reading.id, self._reads.athletes(), self.sheet)
+
+    def state_hash(self) -> str:
+        """SHA-256 of the lines, in hexadecimal."""
+        return digest(self.state_lines())
+
+    def copy(self) -> Race:
+        """A race of its own in the same state; cheap, what is in it is shared until one of both changes it."""
+        twin = Race(self.origin)
+        twin._reads, twin._ledger = self._reads.copy(), self._ledger.copy()
+        twin._reading = self._reading.copy(twin._reads, twin._ledger)
+        twin._sheets = twin._reading.sheets
+        return twin

@@ -1,0 +1,151 @@
+"""What a feed said, key by key: of every key the message that wins.
+
+Rule: the winner is the highest (rev, sent, canonical JSON), a total order, so that neither order nor repetition of
+messages can change what is kept. Instants are POSIX seconds in here; nothing of a message is kept but its values.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from feeds.events import Event
+
+NEVER = float("-inf")
+"""A missing `sent` is lowest."""
+
+Key = tuple[Any, ...]
+Row = dict[str, Any]
+
+
+class Entry(NamedTuple):
+    """A winner: its rank, and the canonical JSON that holds its values."""
+
+    rev: int
+    sent_s: float
+    text: str
+
+    @property
+    def row(self) -> Row:
+        """The values, to be read only."""
+        return _parsed(self.text)
+
+
+@lru_cache(maxsize=2048)
+def _parsed(text: str) -> Row:
+    row: Row = json.loads(text)
+    return row
+
+
+to_text = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+"""One text for equal values: names in order, no spaces."""
+
+
+def plain(value: Any) -> Any:
+    """A message or a part of it as JSON values: nothing absent, nothing empty, instants as POSIX seconds."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple | list):
+        return [plain(part) for part in value]
+    parts = getattr(value, "__dict__", None)
+    if parts is None:
+        return value.timestamp()
+    return {name: plain(part) for name, part in parts.items() if part is not None and part != ()}
+
+
+def canonical(values: Row) -> str:
+    """Canonical JSON: sorted names, no spaces, without `message_id`, `rev` and `sent` (those rank by themselves)."""
+    kept = {k: v for k, v in values.items() if v is not None and k not in ("message_id", "rev", "sent")}
+    return to_text(kept)
+
+
+def _place(event: Any) -> Key:
+    return ("m", event.from_m) if event.from_m is not None else ("at", plain(event.at))
+
+
+GROUP_AND_KEY: dict[str, Callable[[Any], tuple[str, Key]]] = {
+    "race": lambda e: (e.id, ()),
+    "athlete": lambda e: (e.id, ()),
+    "start": lambda e: (e.scope, (e.id,) if e.scope != "race" else ()),
+    "void": lambda e: (e.athlete, (e.checkpoint, e.distance_m, e.occurrence, e.clock)),
+    "position": lambda e: (e.athlete, (plain(e.at),)),
+    "formation": lambda e: ("", (e.plan, *_place(e))),
+    "line": lambda e: ("", (e.name, *_place(e))),
+    "status": lambda e: (e.athlete, (plain(e.at),)),
+    "conditions": lambda e: ("", (e.place, plain(e.at))),
+    "note": lambda e: ("", ("id", e.message_id) if e.message_id is not None else ("at", plain(e.at), e.text)),
+    "end": lambda _: ("", ()),
+}
+"""Of every kind that is state, but splits: what it is about, and the rest of its key."""
+
+
+class Ledger:
+    """The winners of every kind but splits, by what they are about.
+
+    Messages of several races may lie in one ledger: which race is meant is said when it is read.
+    """
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, dict[str, dict[Key, Entry]]] = {kind: {} for kind in GROUP_AND_KEY}
+        self._shared: set[tuple[str, str]] = set()
+        self._races: dict[str, int] = {}
+
+    def put(self, event: Event) -> bool:
+        """Whether the message won its key."""
+        group, key = GROUP_AND_KEY[event.kind](event)
+        groups = self._kinds[event.kind]
+        entries = groups.setdefault(group, {})
+        if (event.kind, group) in self._shared:
+            self._shared.discard((event.kind, group))
+            entries = groups[group] = dict(entries)
+        key = (event.race, *key)
+        sent_s = NEVER if event.sent is None else event.sent.timestamp()
+        entry = Entry(event.rev, sent_s, canonical(plain(event)))
+        old = entries.get(key)
+        if old is not None and old >= entry:
+            return False
+        entries[key] = entry
+        if event.race is not None and old is None:
+            self._races[event.race] = self._races.get(event.race, 0) + 1
+        return True
+
+    @property
+    def races(self) -> dict[str, int]:
+        """How many winners name which race."""
+        return self._races
+
+    def groups(self, kind: str) -> Collection[str]:
+        """What the messages of a kind are about."""
+        return self._kinds[kind].keys()
+
+    def winners(self, kind: str, group: str, race: str | None) -> dict[Key, Entry]:
+        """The winners about one thing in one race; a message that names no race belongs to the only one."""
+        found: dict[Key, Entry] = {}
+        for (of, *key), entry in self._kinds[kind].get(group, {}).items():
+            if of is None or of == race:
+                name = tuple(key)
+                if name not in found or entry > found[name]:
+                    found[name] = entry
+        return found
+
+    def rows(self, kind: str, group: str, race: str | None) -> list[Row]:
+        """The values of the winners, in the order of their keys' text, so never in that of arrival."""
+        found = self.winners(kind, group, race)
+        return [found[key].row for key in sorted(found, key=repr)]
+
+    def row(self, kind: str, group: str, race: str | None) -> Row | None:
+        """The one winner of a kind that has a single key."""
+        rows = self.rows(kind, group, race)
+        return rows[0] if rows else None
+
+    def copy(self) -> Ledger:
+        """A ledger of its own with the same winners; what is about one thing is copied when one of both changes."""
+        twin = Ledger()
+        twin._kinds = {kind: dict(groups) for kind, groups in self._kinds.items()}
+        self._shared = {(kind, group) for kind, groups in self._kinds.items() for group in groups}
+        twin._shared = set(self._shared)
+        twin._races = dict(self._races)
+        return twin

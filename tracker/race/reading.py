@@ -1,0 +1,152 @@
+"""What a race's messages come to, made when asked for and kept until something changes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.race.ledger import Ledger, Row
+from tracker.race.marks import Sheet, runner, sheet, status_of
+from tracker.race.reads import Reads
+from tracker.race.setup import Setup, build
+from tracker.race.snapshot import Runner
+
+if TYPE_CHECKING:
+    from feeds.events import Event
+
+
+class Reading:
+    """The race as described so far, its athletes and their sheets, from what is stored."""
+
+    def __init__(self, reads: Reads, ledger: Ledger, origin: float | None) -> None:
+        self._reads = reads
+        self._ledger = ledger
+        self._origin = origin
+        self._setup: Setup | None = None
+        self.sheets: dict[str, Sheet] = {}
+        """Sheets made so far; whoever takes a read drops that athlete's."""
+        self._runners: dict[str, Runner] = {}
+        self._everybody: tuple[Runner, ...] = ()
+        self._counted = (-1, -1)
+        self._rows: dict[tuple[str, str], list[Row]] = {}
+        self._made_for: str | None = None
+
+    def forget(self, event: Event) -> None:
+        """Drop what rests on the state that an event other than a split changed."""
+        self._rows.clear()
+        if event.kind in ("race", "start"):
+            self._forget_all()
+        if event.kind in ("athlete", "status"):
+            self._runners.clear()
+            self._counted = (-1, -1)
+        if event.kind == "athlete":
+            self.sheets.pop(event.id, None)
+        elif event.kind in ("void", "status"):
+            self.sheets.pop(event.athlete, None)
+
+    def _forget_all(self) -> None:
+        self._setup = None
+        self.sheets.clear()
+        self._rows.clear()
+        self._runners.clear()
+        self._counted = (-1, -1)
+
+    def _look_up(self) -> str | None:
+        """Which race this is; what was made for another is dropped."""
+        id = self.id
+        if id != self._made_for:
+            self._forget_all()
+            self._made_for = id
+        return id
+
+    @property
+    def id(self) -> str | None:
+        """Which race this is: of those described, else of those named, the first by id; none where none is named."""
+        described = self._ledger.groups("race")
+        if described:
+            return min(described)
+        return min((race for races in self._named() for race, count in races.items() if count), default=None)
+
+    def _named(self) -> tuple[dict[str, int], dict[str, int]]:
+        return self._ledger.races, self._reads.races
+
+    @property
+    def other_races(self) -> int:
+        """How many messages are another race's, and so lie aside."""
+        id = self.id
+        return sum(count for races in self._named() for race, count in races.items() if race != id)
+
+    @property
+    def setup(self) -> Setup:
+        """The race as described so far."""
+        id = self._look_up()
+        if self._setup is None:
+            described = self._ledger.row("race", id, id) if id is not None else None
+            gun_s = next((float(row["at"]) for row in self.rows("start", "race") if "at" in row), None)
+            if gun_s is None and described is not None:
+                gun_s = described.get("gun")
+            self._setup = build(described, gun_s, self._origin)
+        return self._setup
+
+    def rows(self, kind: str, group: str = "") -> list[Row]:
+        """The winning messages of a kind about one thing, as canonical values."""
+        id, key = self._look_up(), (kind, group)
+        if key not in self._rows:
+            self._rows[key] = self._ledger.rows(kind, group, id)
+        return self._rows[key]
+
+    def runner(self, athlete: str) -> Runner:
+        """What is known of an athlete."""
+        id = self._look_up()
+        found = self._runners.get(athlete)
+        if found is None:
+            status = status_of(self._ledger.rows("status", athlete, id))[0]
+            found = runner(self._ledger.row("athlete", athlete, id), athlete, status)
+            self._runners[athlete] = found
+        return found
+
+    def runners(self) -> tuple[Runner, ...]:
+        """Everybody who was named or read, by id."""
+        self._look_up()
+        counted = (self._reads.athlete_count, len(self._ledger.groups("athlete")))
+        if counted != self._counted:
+            names = {*self._reads.athletes(), *self._ledger.groups("athlete")}
+            self._everybody, self._counted = tuple(self.runner(name) for name in sorted(names)), counted
+        return self._everybody
+
+    def saw(self, athlete: str) -> bool:
+        """Whether an athlete was read anywhere."""
+        return self._reads.saw(athlete)
+
+    def sheet(self, athlete: str) -> Sheet:
+        """An athlete's marks, resolved and cleaned."""
+        self._look_up()
+        found = self.sheets.get(athlete)
+        if found is None:
+            found = self.sheets[athlete] = self._made(athlete)
+        return found
+
+    def _made(self, athlete: str) -> Sheet:
+        ledger, id = self._ledger, self.id
+        described = ledger.row("athlete", athlete, id) or {}
+        return sheet(
+            self.setup,
+            described.get("division", "run"),
+            [read for read in self._reads.of(athlete) if read.race is None or read.race == id],
+            ledger.winners("void", athlete, id),
+            ledger.rows("status", athlete, id),
+            self._start_s(athlete, described.get("wave")),
+        )
+
+    def _start_s(self, athlete: str, wave: str | None) -> float | None:
+        """The instant of an athlete's own start, else of the wave's."""
+        for scope, id in (("athlete", athlete), ("wave", wave)):
+            for row in self.rows("start", scope):
+                if row["id"] == id and "at" in row:
+                    return float(row["at"])
+        return None
+
+    def copy(self, reads: Reads, ledger: Ledger) -> Reading:
+        """The same, over a copy of what is stored."""
+        twin = Reading(reads, ledger, self._origin)
+        twin._setup, twin.sheets, twin._made_for = self._setup, dict(self.sheets), self._made_for
+        return twin

@@ -1,0 +1,173 @@
+"""The snapshot: everything a screen needs of one runner, from what the feed has said so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tracker.race.gap import gap
+from tracker.race.ghost import Recorded, ghost
+from tracker.race.happened import happened, words
+from tracker.race.ledger import Row
+from tracker.race.marks import Sheet, with_gaps
+from tracker.race.plan import Plan, parse_target
+from tracker.race.position import Track, due, position, track
+from tracker.race.projection.simple import project
+from tracker.race.reading import Reading
+from tracker.race.rivals import pacers, rivals
+from tracker.race.rotation import rotation
+from tracker.race.setup import Setup
+from tracker.race.snapshot import Counts, Phase, Rotation, Runner, Snapshot
+
+NO_COUNTS = Counts()
+MOST_OTHERS = 200
+"""Athletes up to whom rivals are looked for one by one; a larger field has columns for it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """What is to be shown. None: whom and what the race itself names.
+
+    `horizon_s`: the last instant until which the feed is known complete, none when that is now; `latency_s` is its
+    median. `counts` are those of the log; what the book itself sees is added.
+    """
+
+    athlete: str | None = None
+    target: Plan | str | None = None
+    ghost: Recorded | None = None
+    counts: Counts = NO_COUNTS
+    horizon_s: float | None = None
+    latency_s: float = 0.0
+
+
+def choose_plan(setup: Setup, wanted: Wanted) -> Plan | None:
+    """The target: the one asked for, else the race's first."""
+    if isinstance(wanted.target, Plan):
+        return wanted.target
+    if wanted.target is not None:
+        # Before the course is described no schedule can be made; that is no reason to show nothing.
+        return parse_target(wanted.target, setup.course, setup.plans) if setup.course.distance_m else None
+    return setup.plans[0] if setup.plans else None
+
+
+def choose_runner(setup: Setup, wanted: Wanted, runners: Sequence[Runner]) -> str:
+    """Who is shown: the one asked for, the race's own, else the first of those who run; empty when there is nobody."""
+    if wanted.athlete is not None:
+        return wanted.athlete
+    if setup.runner is not None:
+        return setup.runner
+    ranked = sorted(runners, key=lambda r: (r.role != "runner", r.id))
+    return ranked[0].id if ranked else ""
+
+
+def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:
+    """The race at an instant of the axis. ValueError when the target asked for cannot be read."""
+    setup, runners = book.setup, book.runners()
+    who = choose_runner(setup, wanted, runners)
+    sheet = book.sheet(who)
+    plan = choose_plan(setup, wanted)
+    elapsed_s = None if setup.zero_s is None else now_s - setup.zero_s
+    way = track(sheet, setup.course, setup.plans, plan, elapsed_s, _seen(book, who, sheet, now_s))
+    out = sheet.status in ("DNF", "DSQ") or (sheet.status == "DNS" and not sheet.marks)
+    horizon_s = _on_own_clock(wanted.horizon_s if wanted.horizon_s is not None else now_s, setup, sheet)
+    phase = _phase(setup, sheet, who, elapsed_s, out=out)
+    coming = due(way, horizon_s, wanted.latency_s) if phase == "running" else None
+    against = None if out else gap(sheet, plan, way, coming)
+    others = _others(book, who, runners, elapsed_s)
+    turn = _rotation(book, sheet, way, others)
+    marks = with_gaps(sheet.marks, plan)
+    last = next((m for m, own in zip(marks, sheet.marks, strict=True) if own is sheet.last), None)
+    said = [row for kind in ("note", "conditions", "end") for row in book.rows(kind)]
+    return Snapshot(
+        race=setup.info,
+        course=setup.course,
+        runner=book.runner(who),
+        phase=phase,
+        now_s=now_s,
+        elapsed_s=elapsed_s,
+        marks=marks,
+        last=last,
+        position=position(way, sheet, coming, out=out),
+        due=coming,
+        plan=plan,
+        plans=setup.plans,
+        gap=against,
+        projection=project(sheet, setup.course, None if out else plan, way, against),
+        rotation=turn,
+        happened=happened(setup, sheet, marks, turn, way, said),
+        ghost=ghost(wanted.ghost, sheet, way),
+        rivals=rivals(sheet, way, (other for other in others if other[0].role == "runner")),
+        runners=runners,
+        conditions=_conditions(said, now_s),
+        counts=_counts(wanted.counts, sheet, book.other_races),
+    )
+
+
+def _on_own_clock(instant_s: float, setup: Setup, sheet: Sheet) -> float:
+    return instant_s - (setup.zero_s or 0.0) - sheet.begin_s
+
+
+def _phase(setup: Setup, sheet: Sheet, who: str, elapsed_s: float | None, *, out: bool) -> Phase:
+    if not who and not setup.info.id:
+        return "empty"
+    if out:
+        return "out"
+    finish = sheet.finish
+    if sheet.status == "finished" or (finish is not None and elapsed_s is not None):
+        return "finished"
+    return "before" if elapsed_s is None or (elapsed_s < 0 and not sheet.marks) else "running"
+
+
+def _seen(book: Reading, who: str, sheet: Sheet, now_s: float) -> tuple[float, float] | None:
+    """The latest position that is no mat's: metres, and seconds on the runner's clock."""
+    rows = [row for row in book.rows("position", who) if row.get("at", now_s + 1) <= now_s]
+    if not rows or book.setup.zero_s is None:
+        return None
+    row = max(rows, key=lambda row: (float(row["at"]), float(row["distance_m"])))
+    return float(row["distance_m"]), _on_own_clock(row["at"], book.setup, sheet)
+
+
+def _others(
+    book: Reading, who: str, runners: Sequence[Runner], elapsed_s: float | None
+) -> list[tuple[Runner, Sheet, Track]]:
+    """Everybody else who was read, in a field small enough to look at one by one."""
+    if len(runners) > MOST_OTHERS:
+        return []
+    setup = book.setup
+    found = ((runner, book.sheet(runner.id)) for runner in runners if runner.id != who and book.saw(runner.id))
+    return [
+        (runner, sheet, track(sheet, setup.course, (), None, elapsed_s)) for runner, sheet in found if sheet.carrying
+    ]
+
+
+def _rotation(
+    book: Reading, sheet: Sheet, way: Track, others: Sequence[tuple[Runner, Sheet, Track]]
+) -> Rotation | None:
+    turn = rotation(
+        book.rows("formation"), book.rows("line"), way, book.setup.zero_s, lambda id: book.runner(id).name or id
+    )
+    seen = pacers(sheet, others)
+    if not seen:
+        return turn
+    return replace(turn or Rotation(inferred=False), pacers=seen)
+
+
+def _conditions(said: Sequence[Row], now_s: float) -> str:
+    """The latest weather that was said by now; what has no instant is from before the start."""
+    told = [row for row in said if row["kind"] == "conditions" and row.get("at", now_s) <= now_s]
+    latest = max(told, key=lambda row: (float(row.get("at", float("-inf"))), repr(row)), default=None)
+    return words(latest) if latest else ""
+
+
+def _counts(counts: Counts, sheet: Sheet, other_races: int) -> Counts:
+    """The log's counts with what this runner's sheet adds."""
+    refused = [m.rejected for m in sheet.marks if m.rejected is not None]
+    quarantined = sum(reason.startswith("quarantined") for reason in refused)
+    return replace(
+        counts,
+        rejected=counts.rejected + len(refused) - quarantined,
+        quarantined=counts.quarantined + quarantined,
+        flagged=counts.flagged + sum(m.flag is not None and m.rejected is None for m in sheet.marks),
+        other_races=counts.other_races + other_races,
+        before_gun=counts.before_gun + sheet.passings.before_gun,
+    )

@@ -1,0 +1,195 @@
+"""A race being watched: what was opened, its log, its clock, and what the viewer wants to see. Gives snapshots.
+
+Rule: every view is the fold of the log up to the clock's instant; nothing asks where the messages come from.
+"""
+
+from __future__ import annotations
+
+import math
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from tracker.clock import Clock
+from tracker.draw.look import Look
+from tracker.draw.words import running_clock
+from tracker.log import Fold, next_time
+from tracker.opening import WishError, find_runner, read, recorded
+from tracker.playback import Playback
+from tracker.race.plan import parse_target
+from tracker.race.snapshot import EMPTY, Mode, Snapshot
+from tracker.timeline import Timeline
+
+if TYPE_CHECKING:
+    from feeds.address import Opened
+    from tracker.race.book import Race
+
+FLOW_S = 0.25
+"""Real seconds between snapshots while only time flows."""
+KEY_S = 0.05
+"""The same after something the viewer did, which is answered at once."""
+SHIPPED_RATE, RECORDED_RATE = 60.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user asked for, as typed; empty where nothing was said."""
+
+    at: str = ""
+    speed: float | None = None
+    target: str = ""
+    athlete: str = ""
+    ghost: str = ""
+
+
+class Session:
+    """A race and the view of it. Until `load` has read the source, `snapshot` is what was given as `first`."""
+
+    def __init__(
+        self, opened: Opened, wish: Wish = Wish(), *, clock: Clock | None = None, first: Snapshot = EMPTY
+    ) -> None:
+        self.opened = opened
+        self.wish = wish
+        self.clock = clock or Clock()
+        self.clock.set_rate(wish.speed or (SHIPPED_RATE if opened.is_shipped else RECORDED_RATE))
+        self.snapshot = first
+        self.begins_s = 0.0
+        self.playback = Playback(self.clock)
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the source has been read, so that every command works."""
+        return self.playback.timeline is not None
+
+    @property
+    def timeline(self) -> Timeline:
+        """The log's axis and its fold; only once it is loaded."""
+        assert self.playback.timeline is not None, "load() comes first"
+        return self.playback.timeline
+
+    def load(self, progress: Callable[[int], None] | None = None) -> None:
+        """Read the source to its end and fulfil the wish. Blocks: a screen calls it in a thread.
+
+        FeedError: nothing to be read. WishError: read, but it has no such athlete, target, ghost or moment.
+        """
+        timeline = self.playback.timeline = Timeline(Fold(read(self.opened, progress)))
+        try:
+            if self.wish.athlete:
+                self.set_athlete(self.wish.athlete)
+            if self.wish.target:
+                self.set_target(self.wish.target)
+            if self.wish.ghost:
+                self.set_ghost(self.wish.ghost)
+            self.begins_s = timeline.moment(self.wish.at) if self.wish.at else timeline.bounds().gun_s
+            self.clock.seek(self.begins_s)
+        except BaseException as error:
+            self.playback.timeline = None
+            if type(error) is ValueError:
+                raise WishError(f"--at {error}") from None
+            raise
+
+    def view(self, now_s: float, race: Race | None = None) -> Snapshot:
+        """The race at an instant of the log's axis as the viewer wants to see it, by default as known then."""
+        timeline = self.timeline
+        timeline.wanted = replace(timeline.wanted, counts=timeline.fold.log.counts(now_s))
+        shown = timeline.view(now_s) if race is None else race.snapshot(now_s, timeline.wanted)
+        return replace(shown, mode=self._mode(now_s))
+
+    def take(self) -> Snapshot:
+        """The race at the clock's instant; a clock that has run to a recording's end stands there from now on."""
+        now, end_s = self.clock.now(), self.timeline.bounds().end_s
+        if self.timeline.fold.log.ended and now > end_s and not self.clock.paused:
+            self.clock.seek(end_s)
+            self.clock.pause()
+            now = end_s
+        self.snapshot = self.view(now)
+        return self.snapshot
+
+    async def run(self, publish: Callable[[Snapshot], None]) -> None:
+        """Publish what changes: four times a second while time flows, at once after a command; nothing at rest."""
+        clock = self.clock
+        shown: tuple[Any, ...] = ()
+        while True:
+            snapshot = self.take()
+            taken_s = clock.real()
+            if shown != (shown := self._seen()):
+                publish(snapshot)
+            woken = await clock.sleep_until(self._next_change(snapshot.now_s))
+            while (rest_s := taken_s + (KEY_S if woken else FLOW_S) - clock.real()) > 0:
+                woken = await clock.sleep_until(math.inf, rest_s) or woken
+
+    def set_target(self, text: str) -> None:
+        """Compare with another schedule: a plan's name, a time, a pace. WishError with one clear line."""
+        final = self.timeline.final()
+        try:
+            self._want(target=parse_target(text, final.course, final.plans))
+        except ValueError as error:
+            raise WishError(f"--{error}") from None
+
+    def next_target(self) -> None:
+        """The next of the race's own targets."""
+        plans = self.timeline.final().plans
+        if plans:
+            names = [plan.name for plan in plans]
+            shown = self.snapshot.plan.name if self.snapshot.plan else ""
+            self._want(target=plans[(names.index(shown) + 1) % len(plans) if shown in names else 0])
+
+    def set_athlete(self, text: str) -> None:
+        """Watch another runner: by id, bib, name or surname. WishError names the nearest."""
+        self._want(athlete=find_runner(self.timeline.final().runners, text).id)
+
+    def set_ghost(self, name: str) -> None:
+        """Put another recorded race beside this one, or none. Blocks while it is read. FeedError, WishError."""
+        self._want(ghost=recorded(name) if name else None)
+        self.wish = replace(self.wish, ghost=name)
+
+    def command(self) -> str:
+        """The command that shows this moment again."""
+        shown = self.snapshot
+        at = "" if shown.elapsed_s is None else running_clock(shown.elapsed_s).replace("−", "-")
+        wanted = self.timeline.wanted
+        target = shown.plan.name if shown.plan is not None and wanted.target is not None else ""
+        flags = {"at": at, "target": target, "athlete": wanted.athlete, "ghost": self.wish.ghost}
+        words = [f"--{flag}={shlex.quote(value)}" for flag, value in flags.items() if value]
+        return " ".join(["paceline replay", shlex.quote(self.opened.name), *words])
+
+    def _want(self, **changes: Any) -> None:
+        self.timeline.wanted = replace(self.timeline.wanted, **changes)
+        self.clock.wake()
+
+    def _mode(self, now_s: float) -> Mode:
+        log, rate = self.timeline.fold.log, self.clock.rate
+        link = log.links[-1] if log.links else None
+        more = Mode(rate=rate, why=link.why if link else "", delay_s=self.clock.delay_s)
+        if log.ended and now_s >= self.timeline.bounds().end_s:
+            return replace(more, word="ended")
+        if self.clock.paused:
+            return replace(more, word="paused")
+        if not log.ended and link is not None and link.state in ("live", "stale", "offline"):
+            return replace(more, word=link.state, retry_in_s=link.retry_in_s)
+        return more
+
+    def _seen(self) -> tuple[Any, ...]:
+        """What tells one snapshot from another."""
+        shown, wanted, mode = self.snapshot, self.timeline.wanted, self.snapshot.mode
+        feed = (len(self.timeline.fold.log), len(self.timeline.fold.log.links))
+        return (shown.now_s, mode.word, mode.rate, mode.delay_s, wanted.athlete, wanted.target, wanted.ghost, feed)
+
+    def _next_change(self, now_s: float) -> float:
+        """The next instant at which something can look different: a message arrives, or a shown second ends."""
+        gun_s = self.timeline.bounds().gun_s
+        second = gun_s + math.floor(now_s - gun_s + 1e-6) + 1.0
+        return min(second, next_time(self.timeline.fold.log.times, now_s))
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenOptions:
+    """What the screens are started with. `open` makes a session of a name or path (FeedError when there is none)."""
+
+    open: Callable[[str, Wish], Session]
+    session: Session | None
+    look: Look
+    theme: str = ""
+    mouse: bool = True
+    wish: Wish = Wish()

@@ -1,0 +1,201 @@
+"""Every key of every screen, once: bindings, footer, help and command palette are made from these tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+from tracker.draw.footer import RACE, Key
+from tracker.race.snapshot import Snapshot
+
+
+class Command(NamedTuple):
+    """A key and what it does.
+
+    `does` pairs Textual's names of keys with actions, one pair for each word of `key.keys` (a click on that word does
+    it, a click on the label the last one), then those that only the keyboard has. `says` is a line of help. `named`
+    are the palette's (words, action, keys); none given: `says`, the first action, `key.keys`.
+    """
+
+    key: Key
+    does: tuple[tuple[str, str], ...]
+    says: str
+    section: str = "TIME"
+    foot: bool = True
+    named: tuple[tuple[str, str, str], ...] | None = None
+
+
+_SHOWN = {key.action: key for key in RACE}
+
+
+def _hidden(keys: str, action: str) -> Key:
+    return Key(keys, "", action)
+
+
+TIME: tuple[Command, ...] = (
+    Command(_SHOWN["toggle"], (("space", "play"),), "pause, go on"),
+    Command(Key("enter", "to the gun", "to_gun", 3), (("enter", "to_gun"),), "to the gun, while it is still to come"),
+    Command(
+        _SHOWN["back"],
+        (
+            ("left,h", "shift(-10)"),
+            ("right,l", "shift(10)"),
+            ("shift+left", "shift(-60)"),
+            ("shift+right", "shift(60)"),
+        ),
+        "10 s back, 10 s on (also h l); with shift 60 s",
+        named=(
+            ("10 s back", "shift(-10)", "←"),
+            ("10 s on", "shift(10)", "→"),
+            ("a minute back", "shift(-60)", "shift+←"),
+            ("a minute on", "shift(60)", "shift+→"),
+        ),
+    ),
+    Command(
+        _SHOWN["split"],
+        (("p", "step(-1)"), ("n", "step(1)"), ("left_square_bracket", "step(-1)"), ("right_square_bracket", "step(1)")),
+        "the split before, the next split",
+        named=(("the split before", "step(-1)", "p ["), ("the next split", "step(1)", "n ]")),
+    ),
+    Command(
+        _SHOWN["speed"],
+        (("plus,equals_sign", "faster"), ("minus", "slower")),
+        "faster, slower: 0.25× to 600×",
+        named=(("faster", "faster", "+"), ("slower", "slower", "−")),
+    ),
+    Command(_SHOWN["rate_one"], (("0", "rate(1)"),), "as fast as it was run"),
+    Command(_SHOWN["go_to"], (("g", "goto"),), "go to a time, a distance or a checkpoint"),
+    Command(_hidden("Home", "start"), (("home", "start"),), "back to the start", foot=False),
+    Command(_hidden("End", "end"), (("end", "end"),), "to the end; asks once, it shows the result", foot=False),
+)
+PANEL_KEYS: tuple[Command, ...] = (
+    Command(
+        _hidden("1 … 6", "panel"),
+        tuple((str(n), f"panel({n})") for n in range(1, 7)),
+        "gap splits road course happened projection",
+        "PANELS",
+        foot=False,
+        named=(),
+    ),
+    Command(
+        _hidden("tab", "next"),
+        (("tab", "next(1)"), ("shift+tab", "next(-1)")),
+        "the next panel; with shift the one before",
+        "PANELS",
+        foot=False,
+        named=(),
+    ),
+    Command(_hidden("z", "zoom"), (("z", "zoom"),), "the chosen panel alone, and back", "PANELS", foot=False),
+    Command(_hidden("esc", "back"), (("escape", "back"),), "back", "PANELS", foot=False, named=()),
+)
+VIEW: tuple[Command, ...] = (
+    Command(_SHOWN["compare"], (("c", "compare"),), "beside a ghost, at the same elapsed time", "VIEWS"),
+    Command(_SHOWN["map"], (("m", "app.show('map')"),), "the course as a map", "VIEWS"),
+    Command(_SHOWN["target"], (("t", "target"),), "another target: a time or a pace", "VIEWS"),
+    Command(_SHOWN["units"], (("u", "app.units"),), "kilometres or miles", "VIEWS"),
+    Command(_SHOWN["copy"], (("y", "copy"),), "copy the command that shows this moment", "VIEWS"),
+    Command(_SHOWN["palette"], (("ctrl+p", "palette"),), "all actions and themes", "VIEWS", named=()),
+    Command(_SHOWN["library"], (("L", "app.show('library')"),), "the shipped races", "VIEWS"),
+    Command(_SHOWN["help"], (("question_mark", "app.show('help')"),), "this page", "VIEWS"),
+    Command(
+        _hidden("ctrl+z", "suspend"),
+        (("ctrl+z", "app.suspend_process"),),
+        "to the shell; fg comes back",
+        "VIEWS",
+        foot=False,
+    ),
+    Command(_SHOWN["quit"], (("q,ctrl+c", "app.quit"),), "quit", "VIEWS"),
+)
+RACE_KEYS = (*TIME, *PANEL_KEYS, *VIEW)
+
+_BACK = Command(Key("esc", "back", "back", 2), (("escape", "back"),), "back to the race", "VIEWS", named=())
+
+
+def _without(commands: Iterable[Command], *actions: str) -> tuple[Command, ...]:
+    return tuple(c for c in commands if c.key.action not in actions)
+
+
+COMPARE_KEYS: tuple[Command, ...] = (
+    _BACK._replace(does=(("escape,c", "back"),)),
+    Command(Key("r", "other ghost", "ghost", 3), (("r", "ghost"),), "another ghost", "VIEWS"),
+    Command(Key("x", "swap", "swap", 4), (("x", "swap"),), "its race, with this runner as the ghost", "VIEWS"),
+    *TIME,
+    *_without(VIEW, "compare"),
+)
+MAP_KEYS: tuple[Command, ...] = (
+    Command(Key("m esc", "back", "back", 2), (("m", "back"), ("escape", "back")), "back to the race", "VIEWS"),
+    *TIME,
+    *_without(VIEW, "map"),
+)
+_QUIT, _HELP, _PALETTE = (next(c for c in VIEW if c.key.action == name) for name in ("quit", "help", "palette"))
+LIBRARY_KEYS: tuple[Command, ...] = (
+    Command(Key("j k", "choose", "move", 2), (("down,j", "move(1)"), ("up,k", "move(-1)")), "choose", "LIBRARY"),
+    Command(Key("enter", "watch", "watch", 3), (("enter", "watch"),), "watch it from the gun", "LIBRARY"),
+    Command(Key("c", "as ghost", "as_ghost", 6), (("c", "as_ghost"),), "run it beside the race on show", "LIBRARY"),
+    Command(Key("v", "show result", "reveal", 5), (("v", "reveal"),), "show or hide its result", "LIBRARY"),
+    Command(Key("V", "show all", "reveal_all", 7), (("V", "reveal_all"),), "show or hide all results", "LIBRARY"),
+    Command(Key("/", "search", "search", 4), (("slash", "search"),), "race, runner, city or year", "LIBRARY"),
+    _BACK,
+    _PALETTE._replace(foot=False),
+    _HELP,
+    _QUIT,
+)
+HELP_KEYS: tuple[Command, ...] = (
+    Command(
+        Key("j k", "scroll", "scroll", 2),
+        (("down,j", "scroll(1)"), ("up,k", "scroll(-1)"), ("pagedown", "scroll(10)"), ("pageup", "scroll(-10)")),
+        "scroll",
+        "HELP",
+    ),
+    _BACK._replace(does=(("escape,question_mark", "back"),)),
+    _PALETTE._replace(foot=False),
+    _QUIT,
+)
+DIALOG_KEYS: tuple[Key, ...] = (Key("enter", "go", "enter", 1), Key("esc", "back", "esc", 0))
+
+
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
+    """The bindings of a screen."""
+    return [Binding(keys, action, command.says, show=False) for command in commands for keys, action in command.does]
+
+
+def footer(commands: Sequence[Command], snapshot: Snapshot) -> tuple[Key, ...]:
+    """The keys a footer shows now; a key that would do nothing is left out."""
+    over = snapshot.phase == "finished" or snapshot.mode.word == "ended"
+    waiting = snapshot.elapsed_s is not None and snapshot.elapsed_s < 0
+    keys: list[Key] = []
+    for command in commands:
+        key = command.key
+        if not command.foot or (key.action == "to_gun" and not waiting) or (key.action in _MOVING and over):
+            continue
+        if key.action == "toggle":
+            key = replace(key, label=_space(snapshot))
+        keys.append(key)
+    return tuple(keys)
+
+
+_MOVING = frozenset({"speed", "rate_one"})
+
+
+def _space(snapshot: Snapshot) -> str:
+    if snapshot.mode.word == "ended":
+        return "play again"
+    return "go on" if snapshot.mode.word == "paused" else "pause"
+
+
+def clicked(commands: Iterable[Command], key: Key, word: int) -> str:
+    """The action behind a word of a footer key, counted from 0; its label does what the last word does."""
+    command = next(c for c in commands if c.key.action == key.action)
+    words = len(command.key.keys.split())
+    return command.does[min(word, words - 1, len(command.does) - 1)][1]
+
+
+def sections(commands: Iterable[Command]) -> list[tuple[str, list[Key]]]:
+    """Titles and keys for the help page."""
+    out: dict[str, list[Key]] = {}
+    for command in commands:
+        out.setdefault(command.section, []).append(replace(command.key, label=command.says))
+    return list(out.items())

@@ -1,0 +1,76 @@
+"""The keys that move a race's clock."""
+
+from __future__ import annotations
+
+from tracker.playback import Playback
+from tracker.session import Session
+from tracker.ui.screens.base import PanelScreen
+
+ASK_END = "End shows how it ends: press it again if you want to know"
+
+
+class TimedScreen(PanelScreen):
+    """A screen with a race on it. Race, ghost and map move time alike."""
+
+    @property
+    def session(self) -> Session:
+        """The race on show; these screens exist only with one."""
+        assert self.desk.session is not None
+        return self.desk.session
+
+    @property
+    def playback(self) -> Playback:
+        """The controls of its clock."""
+        return self.session.playback
+
+    def go(self, text: str) -> str:
+        """To a moment as people write it; what is wrong with it, or nothing."""
+        if not self.session.loaded:
+            return "the race is still being read"
+        try:
+            self.playback.go(text)
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    def action_play(self) -> None:
+        """Pause or go on."""
+        self.playback.toggle()
+
+    def action_shift(self, seconds: int) -> None:
+        """Seconds on, or back."""
+        self.playback.shift(seconds)
+
+    def action_step(self, count: int) -> None:
+        """A split on, or back."""
+        self.playback.step(count)
+
+    def action_rate(self, rate: float) -> None:
+        """That fast."""
+        self.playback.set_rate(rate)
+
+    def action_faster(self) -> None:
+        """A step faster."""
+        self.playback.faster()
+
+    def action_slower(self) -> None:
+        """A step slower."""
+        self.playback.slower()
+
+    def action_to_gun(self) -> None:
+        """To the gun, while it is still to come."""
+        if self.snapshot.elapsed_s is not None and self.snapshot.elapsed_s < 0:
+            self.playback.seek(0.0)
+
+    def action_start(self) -> None:
+        """To the start."""
+        self.playback.to_start()
+
+    def action_end(self) -> None:
+        """To the end. A recording keeps its end to itself until it is asked twice; a live race has only its edge."""
+        known = self.snapshot.phase == "finished" or self.session.clock.edge() < float("inf")
+        if known or self.foot.notice == ASK_END:
+            self.foot.notice = ""
+            self.playback.to_end()
+        else:
+            self.notice(ASK_END)

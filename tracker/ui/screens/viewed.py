@@ -1,0 +1,94 @@
+"""What the views of one race share: header, timeline, and what is set against the runner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+from textual.geometry import Offset
+
+from tracker.draw import course, scrubber, words
+from tracker.draw.panels import PANELS
+from tracker.lines import moment_line
+from tracker.race.course import Checkpoint
+from tracker.race.snapshot import Mark
+from tracker.ui.messages import GhostChosen
+from tracker.ui.panels.panel import Panel
+from tracker.ui.panels.sheet import Sheet
+from tracker.ui.screens.timed import TimedScreen
+from tracker.ui.shelf import ghosts
+
+
+class RaceView(TimedScreen):
+    """Race, ghost and map."""
+
+    def sheets(self) -> Iterable[Sheet]:
+        """Header and timeline, and what stands between them."""
+        return chain([Panel("header", PANELS["header"])], self.body(), [Panel("scrubber", PANELS["scrubber"])])
+
+    def body(self) -> Iterable[Sheet]:
+        """The sheets between header and timeline."""
+        raise NotImplementedError
+
+    def note(self) -> str:
+        """How many messages were rejected, once they are read."""
+        return f"{self.snapshot.counts.rejected} rejected" if self.session.loaded else "reading"
+
+    def pressed(self, sheet: Sheet, at: Offset) -> None:
+        """A click on the timeline or the course goes there; on a mark, to the moment it became known."""
+        width = sheet.size.width
+        if sheet.name == "scrubber":
+            mark = scrubber.mark_at(self.snapshot, at.x, width)
+            if mark is None or self.go(mark.checkpoint.id):
+                self.playback.seek(scrubber.time_at(self.snapshot, at.x, width))
+        elif sheet.name == "course":
+            found = course.mark_at(self.snapshot, at.x, width)
+            if found is not None:
+                self._to_mat(found.checkpoint if isinstance(found, Mark) else found, known=isinstance(found, Mark))
+
+    def _to_mat(self, mat: Checkpoint, *, known: bool) -> None:
+        """To the moment the mat was passed; a finish to come is an end to be asked for twice."""
+        if mat.type == "finish" and not known:
+            self.action_end()
+        elif wrong := self.go(mat.id):
+            self.notice(wrong)
+
+    def action_goto(self) -> None:
+        """Ask for a moment."""
+        self.ask("GO TO", "a time, a place: 1:10:59 · 25km · half", self.go)
+
+    def action_target(self) -> None:
+        """Ask for a target: one of the race's own, or any time or pace."""
+        choices = [(plan.name, f"{words.clock(plan.finish_s)} at the finish") for plan in self.snapshot.plans]
+        self.ask("TARGET", "a time or a pace: 1:59:30 · 2:50/km", self._set_target, choices)
+
+    def _set_target(self, text: str) -> str:
+        if not self.session.loaded:
+            return "the race is still being read"
+        try:
+            self.session.set_target(text)
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    def action_ghost(self) -> None:
+        """Ask for a ghost."""
+        choices = ghosts(self.session.opened.name)
+        self.ask("GHOST", "a shipped race or a file, at the same elapsed time", self._set_ghost, choices, narrow=True)
+
+    def _set_ghost(self, name: str) -> str:
+        self.post_message(GhostChosen(name))
+        return ""
+
+    async def action_compare(self) -> None:
+        """Beside the ghost; without one, ask for it first."""
+        if self.snapshot.ghost is not None:
+            await self.run_action("app.show('compare')")
+        else:
+            self.action_ghost()
+
+    def action_copy(self) -> None:
+        """Copy the command that shows this moment again, and its line of text."""
+        command = self.session.command()
+        self.app.copy_to_clipboard(f"{command}\n{moment_line(self.snapshot, self.look)}\n")
+        self.notice(f"copied: {command}")

@@ -1,0 +1,33 @@
+"""What every screen follows and shares. Rule: only the app assigns the race's state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from textual.app import App
+from textual.reactive import var
+
+from tracker.draw.look import DEFAULT, Look
+from tracker.race.snapshot import EMPTY, Snapshot
+from tracker.session import ScreenOptions, Session
+from tracker.ui.themes import FIRST, Inks
+
+
+class Stage(App[int]):
+    """An app with a race on it: the race as it stands now, how to see it, and in which colours."""
+
+    snapshot: var[Snapshot] = var(EMPTY, init=False)
+    look: var[Look] = var(DEFAULT, init=False)
+    inks: var[Inks] = var(FIRST, init=False)
+
+
+@dataclass(slots=True)
+class Desk:
+    """What was asked for, and the race on show: none while only the library is open.
+
+    `revealed`: races whose result may be shown.
+    """
+
+    options: ScreenOptions
+    session: Session | None = None
+    revealed: set[str] = field(default_factory=set)
