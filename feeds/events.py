@@ -6,6 +6,7 @@ Rule: what is not said here cannot be said about a race.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -81,14 +82,14 @@ class Height(Part):
     """Metres above the sea at a distance along the course."""
 
     distance_m: Metres
-    height_m: float
+    height_m: Annotated[float, Field(ge=-500, le=9000)]
     quality: Quality | None = None
 
 
 class Laps(Part):
     """Laps of `lap_m`, the first beginning at `from_m`."""
 
-    count: Annotated[float, Field(gt=0)]
+    count: Annotated[float, Field(gt=0, le=10_000)]
     lap_m: Annotated[float, Field(ge=1, le=10_000_000)]
     from_m: Metres = 0.0
     quality: Quality | None = None
@@ -98,15 +99,17 @@ class Target(Part):
     """A schedule to be compared with: a finish time at even pace, a pace, or (metres, seconds) points."""
 
     name: Text
-    finish_s: Annotated[float, Field(gt=0)] | None = None
+    finish_s: Annotated[float, Field(gt=0, le=10_000_000)] | None = None
     pace_s_per_km: Pace | None = None
-    points: tuple[tuple[Metres, Seconds], ...] = ()
+    points: Annotated[tuple[tuple[Metres, Seconds], ...], Field(max_length=10_000)] = ()
     from_m: Metres = 0.0
     quality: Quality | None = None
     source: Prose | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Target:
+        if self.points and not all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(self.points)):
+            raise ValueError("points must rise, in metres and in seconds: write them from the start on, each once")
         if self.finish_s is None and self.pace_s_per_km is None and len(self.points) < 2:
             raise ValueError("give finish_s, pace_s_per_km or at least two points")
         return self

@@ -6,6 +6,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
+YEARS = range(1900, 2200)
+"""Of instants that are believed: a year 1 overflows in the first zone it is shown in."""
+
 
 class Delivery(NamedTuple):
     """One raw message as it came. `received_s` is POSIX time; none where the source does not know it.

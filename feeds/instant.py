@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 
 
 class _Rfc3339:
-    """An aware datetime written as RFC 3339 text, 1900 to 2199: a year 1 overflows in the first zone it is shown in.
+    """An aware datetime written as RFC 3339 text, 1900 to 2199 as `feeds.feed.YEARS`.
 
     Plain pydantic also takes "1700000000".
     """

@@ -185,6 +185,42 @@ def test_verify_says_what_it_left_out(tmp_path: Path, paceline: Run) -> None:
     assert code == 0 and out.count("\n") == 1 and "line 7" in err
 
 
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"[1, 2]\n", b"\x89PNG\r\n", b'{"paceline_tape":1}\n'])
+def test_what_says_nothing_of_a_race_has_no_hash(content: bytes, tmp_path: Path, paceline: Run) -> None:
+    """Two files that are no feeds are not alike: one line, and a failure, from both commands."""
+    file = tmp_path / "x.ndjson"
+    file.write_bytes(content)
+    for command in ("verify", "check"):
+        code, out, err = paceline(command, str(file))
+        assert code == 1 and err.count("\n") == 1
+        assert command == "check" or out == ""
+
+
+def test_refused_messages_are_told_of_in_one_line(tmp_path: Path, paceline: Run) -> None:
+    """A replay goes on without them, and says so."""
+    code, out, err = paceline("replay", write(tmp_path / "x.ndjson", [*RUN, b"nonsense"]), "--once")
+    assert code == 0 and out and "1 refused" in err and err.count("\n") == 1
+
+
+def test_the_settings_are_shown_without_control_characters(paceline: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable is text from outside too."""
+    monkeypatch.setenv("PACELINE_ATHLETE", "\x1b[31mX\nY")
+    code, out, _ = paceline("info")
+    assert code == 0 and "\x1b" not in out and "[31mX" in out
+
+
+def test_nobody_is_called_nothing(paceline: Run) -> None:
+    """A blank name is not everybody without a bib."""
+    code, _, err = paceline("replay", "vienna-2019", "--athlete", " ", "--once")
+    assert code == 3 and "give an id" in err
+
+
+def test_no_distance_is_the_gun(paceline: Run) -> None:
+    """Also where nobody's place is known before the first mat."""
+    code, out, _ = paceline("replay", "berlin-2018", "--json", "--at", "0km")
+    assert code == 0 and json.loads(out)["elapsed_s"] == 0
+
+
 def test_markup_and_escapes_in_names_are_shown_as_text(tmp_path: Path, paceline: Run) -> None:
     """Nothing steers the terminal, in any way out."""
     names = ["[@click=app.quit()]", "\x1b[2J[/]", "Müller [Team]", "a\u202eb\u200b", "名" * 100]

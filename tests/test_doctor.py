@@ -90,3 +90,13 @@ def test_the_summary_counts_what_matters() -> None:
     """Always messages, accepted, rejected, quarantined; the rest where there is any."""
     made, _ = found([*RUN, b"x"])
     assert summary(made) == "7 messages, 6 accepted, 1 rejected, 0 quarantined"
+
+
+def test_what_the_race_leaves_unsaid_is_remarked() -> None:
+    """A time zone nobody knows, a mat without a place, a runner whom no message names: none makes the feed ill."""
+    race = {**RACE, "time_zone": "Nowhere/At_all", "checkpoints": [{"id": "5km", "distance_m": 5000}, {"id": "hill"}]}
+    made, lines = found(
+        [race, {"kind": "athlete", "id": "a", "name": "Anna M."}, split("5km", 850), split("5km", 851, "b")]
+    )
+    assert made.ill == 0 and len(lines) == 3
+    assert "Nowhere/At_all" in lines[0] and "'hill'" in lines[1] and "'b'" in lines[2]

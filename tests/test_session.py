@@ -246,3 +246,23 @@ def test_counts_are_those_of_the_moment() -> None:
     """What came later is not counted yet."""
     watched = session()
     assert watched.view(GUN_S).counts.events < watched.view(GUN_S + 7181).counts.events
+
+
+@pytest.mark.parametrize(("at", "text"), [("1:12:02.957", "1:12:02.957"), ("-4:09.5", "-0:04:09.5"), ("0", "0:00:00")])
+def test_what_is_wanted_can_be_wished_again(at: str, text: str) -> None:
+    """The wish that shows a moment again has its time to the millisecond, whatever the command rounds."""
+    watched = session(at=at, target="1:59:30")
+    watched.clock.pause()
+    shown = watched.take()
+    wish = watched.wanted()
+    assert (wish.at, wish.target) == (text, "1:59:30")
+    again = session(at=wish.at)
+    assert again.clock.now() == pytest.approx(shown.now_s, abs=0.001)
+
+
+def test_the_command_names_units_that_are_not_the_default() -> None:
+    """Kilometres go without saying."""
+    watched = session()
+    watched.take()
+    assert "units" not in watched.command("km")
+    assert parser().parse_args(shlex.split(watched.command("mi"))[1:]).units == "mi"

@@ -198,8 +198,11 @@ def replay(asked: argparse.Namespace) -> int:
     session = open_session(asked.race, wish(found))
     with Progress(session.opened.name) as progress:
         session.load(progress)
-    if torn := session.timeline.fold.log.torn:
-        complain(f"{torn}; the rest is shown", WELL)
+    log = session.timeline.fold.log
+    if log.torn:
+        complain(f"{log.torn}; the rest is shown", WELL)
+    if refused := log.rejections():
+        complain(f"{asked.race}: {len(refused)} refused, first {refused[0]}; `paceline check` lists all", WELL)
     from tracker import output
 
     how = look(found)
@@ -258,7 +261,10 @@ def check(asked: argparse.Namespace) -> int:
         for line in chain(doctor.examine(opened.read(), found, progress), doctor.marks(found), doctor.remarks(found)):
             write(line)
     write(f"{opened.name}: {doctor.summary(found)}")
-    return FAILED if found.ill else WELL
+    if found.accepted and not found.ill:
+        return WELL
+    what = f"{found.ill} wrong, each said above" if found.accepted else "no message of a split feed in it"
+    return complain(f"{opened.name}: {what}; `paceline schema` tells what a message looks like", FAILED)
 
 
 def verify(asked: argparse.Namespace) -> int:
@@ -268,6 +274,11 @@ def verify(asked: argparse.Namespace) -> int:
     with _reading(asked.race) as (opened, progress):
         found = doctor.Found()
         amiss = list(doctor.examine(opened.read(), found, progress))
+    if not found.accepted:
+        why = amiss[0] if amiss else "there is nothing in it"
+        return complain(
+            f"{opened.name}: no message of a split feed ({why}); `paceline check` lists what is wrong", FAILED
+        )
     if amiss:
         complain(f"{opened.name}: {len(amiss)} left out, first {amiss[0]}; `paceline check` lists all", WELL)
     return write(f"{found.race.state_hash()}  {opened.name}")

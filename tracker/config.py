@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from feeds.text import clean
+
 
 class ConfigError(Exception):
     """A setting that cannot be used: wrong usage, in one clear line."""
@@ -211,6 +213,6 @@ def shown(settings: Settings) -> list[str]:
         if isinstance(value, tuple):
             value = "x".join(map(str, value))
         text = "-" if value in (None, "") else str(value).lower() if isinstance(value, bool) else str(value)
-        lines.append(f"{option.name:<10} {text:<12} {origin}")
-    lines += ["", *(f"{name:<10} {path}" for name, path in settings.paths._asdict().items())]
+        lines.append(f"{option.name:<10} {clean(text, 500):<12} {clean(origin, 500)}")
+    lines += ["", *(f"{name:<10} {clean(str(path), 500)}" for name, path in settings.paths._asdict().items())]
     return lines

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from feeds.decode import Decoder
 from feeds.feed import Delivery, Link
-from tracker.draw.words import clock
+from tracker.draw.words import clock, zone_of
 from tracker.race.book import Race
 
 if TYPE_CHECKING:
@@ -88,13 +88,25 @@ def marks(found: Found) -> Iterator[str]:
 
 
 def remarks(found: Found) -> Iterator[str]:
-    """What was passed over without harm: unknown kinds and fields, each named once, and a missing race message."""
+    """What was passed over without harm: unknown kinds and fields, each named once, and what the race leaves unsaid."""
     for kind, count in sorted(found.decoder.unknown_kinds.items()):
         yield f"unknown kind {kind!r}: {count} skipped"
     for name, count in sorted(found.decoder.unknown_fields.items()):
         yield f"unknown field {name}: ignored in {count}"
-    if found.accepted and not found.race.snapshot(0.0).race.id:
+    if not found.accepted:
+        return
+    shown = found.race.snapshot(0.0)
+    if not shown.race.id:
         yield "no race message: the course is unknown, so there is neither gap nor projection"
+    if shown.race.time_zone and zone_of(shown.race.time_zone) is None:
+        yield f"unknown time zone {shown.race.time_zone!r}: times of day are shown in UTC"
+    if shown.course.distance_m is not None:
+        for mat in shown.course.checkpoints:
+            if mat.distance_m is None:
+                yield f"checkpoint {mat.id!r} has no place on the course: its distance_m is missing, or beyond the end"
+    nameless = [runner.id for runner in shown.runners if not runner.name]
+    if 0 < len(nameless) < len(shown.runners):
+        yield f"unknown athletes, whom no message names: {len(nameless)}, first {nameless[0]!r}"
 
 
 def summary(found: Found) -> str:

@@ -29,7 +29,9 @@ STEP_S = 0.001
 
 
 def elapsed(text: str) -> float | None:
-    """Seconds of `H:MM:SS` or `MM:SS`, signed; none for what is not a time."""
+    """Seconds of `H:MM:SS` or `MM:SS`, signed, and `0` for the gun; none for what is not a time."""
+    if text.strip() == "0":
+        return 0.0
     found = _TIME.fullmatch(text.strip())
     if found is None:
         return None
@@ -71,6 +73,8 @@ def moment(fold: Fold, wanted: Wanted, text: str) -> float:
         return log.gun_s + seconds
     snapshot = fold.up_to(len(log)).snapshot(log.end_s or 0.0, wanted)
     metres = place(text, snapshot.course)
+    if metres <= SAME_PLACE_M and log.gun_s is not None:
+        return log.gun_s
     search = _Search(fold, replace(wanted, athlete=snapshot.runner.id or wanted.athlete), metres)
     known = search.first_mark()
     when = known if known is not None else search.first_position()

@@ -68,6 +68,8 @@ def recorded(name: str) -> Recorded:
 def find_runner(runners: Sequence[Runner], text: str) -> Runner:
     """The runner of that id, bib, name or surname. WishError that names the nearest, code 3."""
     word = " ".join(text.split()).casefold()
+    if not word:
+        raise WishError("athlete: give an id, a bib or a name", 3)
     names = [(runner, (runner.id, runner.bib or "", runner.name, runner.surname)) for runner in runners]
     for i in range(4):
         found = [runner for runner, own in names if own[i].casefold() == word]

@@ -144,13 +144,19 @@ class Session:
         self._want(ghost=recorded(name) if name else None)
         self.wish = replace(self.wish, ghost=name)
 
-    def command(self) -> str:
-        """The command that shows this moment again."""
-        shown = self.snapshot
-        at = "" if shown.elapsed_s is None else running_clock(shown.elapsed_s).replace("−", "-")
-        wanted = self.timeline.wanted
+    def wanted(self) -> Wish:
+        """What shows this moment again, to the millisecond and at this rate."""
+        shown, wanted = self.snapshot, self.timeline.wanted
+        at = "" if shown.elapsed_s is None else _exact(shown.elapsed_s)
         target = shown.plan.name if shown.plan is not None and wanted.target is not None else ""
-        flags = {"at": at, "target": target, "athlete": wanted.athlete, "ghost": self.wish.ghost}
+        return Wish(at, self.clock.rate, target, wanted.athlete or "", self.wish.ghost)
+
+    def command(self, units: str = "km") -> str:
+        """The command that shows this moment again, to the second."""
+        wanted, elapsed_s = self.wanted(), self.snapshot.elapsed_s
+        at = "" if elapsed_s is None else running_clock(elapsed_s).replace("−", "-")
+        flags = {"at": at, "target": wanted.target, "athlete": wanted.athlete, "ghost": wanted.ghost}
+        flags["units"] = "" if units == "km" else units
         words = [f"--{flag}={shlex.quote(value)}" for flag, value in flags.items() if value]
         return " ".join(["paceline replay", shlex.quote(self.opened.name), *words])
 
@@ -181,6 +187,14 @@ class Session:
         gun_s = self.timeline.bounds().gun_s
         second = gun_s + math.floor(now_s - gun_s + 1e-6) + 1.0
         return min(second, next_time(self.timeline.fold.log.times, now_s))
+
+
+def _exact(elapsed_s: float) -> str:
+    """An elapsed time as `--at` takes it: `1:12:03`, `-0:04:10.25`."""
+    seconds, thousandths = divmod(round(abs(elapsed_s) * 1000), 1000)
+    rest = f".{thousandths:03d}".rstrip("0") if thousandths else ""
+    sign = "-" if elapsed_s < 0 else ""
+    return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{rest}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from feeds.feed import Delivery, FeedError, Link
+from feeds.feed import YEARS, Delivery, FeedError, Link
 from feeds.lines import LineDecoder
 from feeds.sources.files import MOST_BYTES, TornError, decoded, open_regular
 from feeds.text import PROSE_CELLS, clean
@@ -139,8 +139,8 @@ class _Tape:
 
 def _instant(text: str) -> float:
     when = datetime.fromisoformat(text)
-    if when.tzinfo is None:
-        raise ValueError("an instant without an offset")
+    if when.tzinfo is None or when.year not in YEARS:
+        raise ValueError("not an instant with an offset, or out of all bounds")
     return when.timestamp()
 
 

@@ -12,7 +12,7 @@ from tests.draw import scenes
 from tests.draw.test_road import LOOKS, SCENES
 from tracker.draw import course, words
 from tracker.draw.cells import width as cells
-from tracker.draw.ink import plain
+from tracker.draw.ink import Canvas, plain
 from tracker.draw.look import DEFAULT, Look
 from tracker.race.course import Checkpoint
 from tracker.race.snapshot import Mark, Snapshot
@@ -159,3 +159,26 @@ def test_many_mats_never_overlap(width: int, count: int) -> None:
     assert set(over) <= {words.gap(m.gap_s or 0.0) for m in marks}
     under = text(race, width)[2].split()
     assert set(under) <= {"0", "42.2", *(words.mat(m.distance_m, m.name) for m in mats)}
+
+
+def test_a_time_that_fits_at_its_place_is_shown() -> None:
+    """No time vanishes while there are free cells at its own place: what moved the others may have left it room."""
+    canvas = Canvas(40, 1)
+    tags = [course.Tag(8, "43:09", "muted"), course.Tag(16, "57:39", "muted", rank=1)]
+    tags += [course.Tag(18, "1:00:48", "bright", rank=0), course.Tag(23, "≈ 1:12:06", "estimated", rank=3)]
+    course._spread(canvas, 0, tags, last_apart=1)
+    (row,) = plain(canvas.lines()).split("\n")
+    assert "43:09" in row and "1:00:48" in row
+    for tag in tags:
+        at = [tag.x + shift for shift in (-2, -1, 0, 1, 2)]
+        assert tag.text in row or not any(canvas.is_free(x - 1, 0, len(tag.text) + 2) for x in at)
+
+
+def test_alone_it_has_a_name_and_air() -> None:
+    """Tall: COURSE above, in reverse with the focus, a blank row between the rows, the legs in a table below."""
+    rows = text(scenes.MIDDLE, 114, 29)
+    assert rows[0] == "COURSE" and not rows[1] and not rows[3]
+    assert [rows[2], rows[4], rows[6], rows[8]] == text(scenes.MIDDLE)
+    assert rows[10].split()[:2] == ["leg", "team"] and rows[16].split()[:2] == ["6", "D"]
+    assert course.draw(scenes.MIDDLE, 114, 29, Look(focus="course"))[0][0].ink.bg == "muted"
+    assert "leg" not in "".join(text(replace(scenes.MIDDLE, rotation=None), 114, 29))

@@ -120,4 +120,15 @@ def test_the_line_rises_with_the_lead() -> None:
         return [y for y in range(1, ROWS + 1) if canvas.ink(x, y).fg == "ahead" and canvas.char(x, y) in BRAILLE]
 
     highest = [min(tops(x)) for x in range(gapchart.LEFT + 8, gapchart.LEFT + 52) if tops(x)]
-    assert len(highest) > 40 and highest == sorted(highest, reverse=True) and highest[0] - highest[-1] >= 4
+    assert len(highest) > 40 and highest == sorted(highest, reverse=True) and highest[0] - highest[-1] >= 3
+
+
+@given(st.floats(-80, 80))
+def test_labels_keep_air_from_the_curve(seconds: float) -> None:
+    """No dot of the curve touches a figure: a cell is free before it and after it."""
+    rows = plain(drawn(scenes.vienna(4323.0), slower(seconds)).lines()).split("\n")[1 : ROWS + 1]
+    for row in rows:
+        body = row[gapchart.LEFT :]
+        for i, sign in enumerate(body):
+            if sign in BRAILLE:
+                assert not (i and (body[i - 1].isdigit())) and not body[i + 1 : i + 2].isdigit()

@@ -12,6 +12,7 @@ from tracker.draw import happened
 from tracker.draw.cells import width as cells
 from tracker.draw.ink import plain
 from tracker.draw.look import DEFAULT
+from tracker.race.course import Checkpoint
 from tracker.race.snapshot import Happening, Snapshot
 
 
@@ -64,3 +65,18 @@ def test_a_published_change_is_plain() -> None:
     """A change that was published has its seconds and no mark of inference."""
     change = Happening("change", 680.0, False, team="B", before="A", place_m=4000.0)
     assert lines(replace(scenes.MIDDLE, happened=(change,)))[1] == "11:20 ↔ change, team A to B"
+
+
+def test_an_irregular_section_says_its_length() -> None:
+    """A section that is not the course's stride is never told as if it were; the regular and the first one are plain."""
+    last = scenes.MIDDLE.happened[-1]
+    assert last.mark is not None
+    longer = replace(last, mark=replace(last.mark, section_s=1705.0, section_m=10000.0))
+    assert happened.tell(longer, scenes.MIDDLE, DEFAULT).startswith("25 km · last 10 km in 28:25")
+    assert happened.tell(last, scenes.MIDDLE, DEFAULT).startswith("25 km in 14:12")
+    at = Checkpoint("5km", "5 km", 5000.0)
+    without = replace(scenes.MIDDLE, course=replace(scenes.VIENNA, checkpoints=(at,)))
+    odd = replace(last.mark, checkpoint=at, distance_m=5000.0, section_s=649.0, section_m=2500.0)
+    assert happened.tell(replace(last, mark=odd), without, DEFAULT).startswith("5 km · last 2.5 km in 10:49")
+    first = replace(odd, section_s=1298.0, section_m=5000.0)
+    assert happened.tell(replace(last, mark=first), without, DEFAULT).startswith("5 km in 21:38")

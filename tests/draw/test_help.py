@@ -50,3 +50,18 @@ def test_what_is_left_below_is_said() -> None:
     """A page that goes on says so."""
     assert "more rows below" in plain(drawing.draw(SECTIONS, 36, 8, DEFAULT))
     assert "more rows below" not in plain(drawing.draw(SECTIONS, 36, 40, DEFAULT))
+
+
+@given(st.integers(30, 160), st.sampled_from(LOOKS))
+def test_no_word_is_cut(width: int, look: Look) -> None:
+    """Every word of every label is on the page, in its order, at any width that holds a word."""
+    page = plain(drawing.draw(SECTIONS, width, 3 + drawing.rows(SECTIONS, width, look), look))
+    assert all(word in page for _, group in SECTIONS for key in group for word in key.label.split())
+
+
+def test_words_go_on_under_each_other() -> None:
+    """A label too long for its row goes on below, beside no key."""
+    page = plain(
+        drawing.draw([("time", [Key("g", "go to a time, a distance or a checkpoint", "goto")])], 30, 6, DEFAULT)
+    )
+    assert [line.rstrip() for line in page.splitlines()[4:]] == ["g  go to a time, a distance or", "   a checkpoint"]

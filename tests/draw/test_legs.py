@@ -97,3 +97,21 @@ def test_no_legs_no_row() -> None:
     alone = replace(rotation.legs[8], size=0, slots=())
     bare = replace(scenes.MIDDLE, rotation=replace(rotation, legs=(*rotation.legs[:8], alone)))
     assert drawn(bare).is_free(100, 0, 14)
+
+
+@given(st.integers(1, 120), st.integers(1, 20), st.floats(0, 7000))
+def test_the_leg_now_is_in_the_table(width: int, height: int, elapsed_s: float) -> None:
+    """Whatever the size, the table keeps it; and with two rows the leg now is one of them."""
+    snapshot = scenes.vienna(elapsed_s)
+    lines = legs.table(snapshot, width, height, DEFAULT)
+    assert len(lines) == height
+    assert snapshot.rotation is not None and snapshot.rotation.current is not None
+    if height > 1 and width >= 20:
+        now = str(snapshot.rotation.current.number)
+        assert now in [row.split()[0] for row in plain(lines).split("\n")[1:] if row.strip()]
+
+
+def test_the_table_tells_each_leg() -> None:
+    """Number, team, from and to, length, and when: what is inferred with ≈, without seconds."""
+    rows = [row.split() for row in plain(legs.table(scenes.MIDDLE, 100, 12, DEFAULT)).split("\n")]
+    assert rows[6] == ["6", "D", "23.1", "27.2", "4.1", "≈", "1:05", "≈", "1:17"]

@@ -119,3 +119,16 @@ def test_miles_and_ascii() -> None:
     """Yards in words; north in words where there are no arrows."""
     assert "yd" in text(courses.prater(4323.0), look=Look(units="mi"))
     assert "north is up left" in text(courses.prater(4323.0), look=Look(ascii=True))
+
+
+def test_a_window_too_small_for_the_map() -> None:
+    """A course with coordinates in a window without room: the window is to blame, and is said to be."""
+    said = plain(drawing.draw(courses.prater(4323.0), 30, 2, DEFAULT))
+    assert "too small for the map" in said and "coordinates" not in said
+
+
+def test_the_lines_distance_is_a_bound_once_the_mat_is_due() -> None:
+    """Due and not seen: the line is at most so far behind."""
+    seen = courses.prater(4323.0)
+    assert seen.due is not None
+    assert "line at most 41 m behind him" in text(replace(seen, due=replace(seen.due, state="due")))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.draw import scenes
 from tracker.draw import projection
 from tracker.draw.ink import plain
@@ -31,8 +33,19 @@ def test_every_figure_is_named() -> None:
 
 
 def test_a_small_panel_keeps_what_is_needed() -> None:
-    """In three rows the last stretch and the needed pace share one."""
+    """In three rows the last stretch and the needed pace share one; where both do not fit, the needed pace stays."""
     assert "last 5 km 2:50.4 · at most 2:51.0/km" in text(scenes.MIDDLE, 36, 9)
+    narrow = text(scenes.MIDDLE, 34, 9)
+    assert "at most 2:51.0/km from here" in narrow and "last 5 km" not in narrow
+
+
+@pytest.mark.parametrize(("width", "height"), [(45, 11), (36, 9), (54, 16)])
+def test_an_overdue_mat_ends_every_promise(width: int, height: int) -> None:
+    """Overdue: nothing counts from here and no gap stays; what the last mark said stands under that mark's name."""
+    said = " ".join(text(scenes.overdue(), width, height).split())
+    assert "same gap" not in said and "from here" not in said and "at most" not in said
+    assert "even pace at 25 km" in said
+    assert "mean 2:50.4/km to 25 km" in said and "last 5 km 2:50.4/km to 25 km" in said
 
 
 def test_the_needed_pace_is_cut() -> None:

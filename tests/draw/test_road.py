@@ -207,3 +207,28 @@ def test_a_long_name_pushes_nothing_off() -> None:
     """Names from outside are cut."""
     race = replace(scenes.MIDDLE, runner=Runner("x", "X" * 60), plan=even("P" * 60, 42195.0, 7200.0))
     assert all(len(line) <= 114 for line in text(race))
+
+
+def test_rivals_take_the_place_of_the_lone_strip() -> None:
+    """Without pacers and without a target the nearest rivals stand on the strip, to scale, not the mats."""
+    race = replace(scenes.NO_TARGET, rotation=None, rivals=(rival("Adola", -3), rival("Kipsang", 14)))
+    lines = text(race)
+    assert lines[0].startswith("THE ROAD   the nearest rivals")
+    assert "Adola ≈ 3 m behind" in lines[7] and not any("seen" in line for line in lines)
+
+
+def test_men_side_by_side_are_told_apart() -> None:
+    """A rival at the runner's place is level, and no two chips bear the same letters."""
+    race = replace(scenes.NO_TARGET, rotation=None, rivals=(rival("Kipchumba", 0.2), rival("Korir", 9)))
+    lines = text(race)
+    assert "Kipchumba ≈ level" in lines[7] and "0 m" not in lines[7]
+    assert {word for line in lines[2:7] for word in line.split()} == {"K", "Ki", "Ko"}
+    assert lines[7].index("Kipchumba") < lines[7].index("Kipchoge") < lines[7].index("Korir ≈ 9 m ahead")
+
+
+def test_a_due_mat_makes_the_distance_a_bound() -> None:
+    """From the moment the mat is due the line may be nearer than it is drawn: `at most`, never `≈`."""
+    due = scenes.MIDDLE.due
+    assert due is not None
+    seen = replace(with_line(-41.0), due=replace(due, state="due"))
+    assert any("at most 41 m ahead" in line for line in text(seen))

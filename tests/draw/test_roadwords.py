@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from tests.draw import scenes
 from tests.draw.test_road import LOOKS, SCENES
-from tracker.draw import roadwords
+from tracker.draw import rivals, roadwords
 from tracker.draw.ink import Canvas, plain
 from tracker.draw.look import DEFAULT, Look
 from tracker.draw.parts import Words
 from tracker.race.course import Course
-from tracker.race.snapshot import Happening, PacerSeen, Rotation, Runner, Snapshot, Standing
+from tracker.race.snapshot import Happening, PacerSeen, Rival, Rotation, Runner, Snapshot, Standing
 
 
 def text(words: Words) -> str:
@@ -127,7 +127,7 @@ def test_a_ghost_beside_nobody_else() -> None:
     assert said(replace(race, rotation=None)) == ["ghost Berlin 2018 ≈ 500 m behind"]
     before = replace(race, rotation=None, ghost=replace(race.ghost, metres=41.0))
     assert said(before) == ["ghost Berlin 2018 ≈ 41 m ahead"]
-    assert roadwords.ghost_name(replace(race.ghost, race=replace(race.ghost.race, place=None))) == "Berlin Marathon"
+    assert rivals.ghost_name(replace(race.ghost, race=replace(race.ghost.race, place=None))) == "Berlin Marathon"
 
 
 @pytest.mark.parametrize(
@@ -180,3 +180,31 @@ def test_a_title_is_whole_words(snapshot: Snapshot, width: int, look: Look, with
 def test_titles(width: int, row: str) -> None:
     """The most important pieces stay longest."""
     assert title(scenes.MIDDLE, width) == row
+
+
+def test_far_rivals_are_not_called_near() -> None:
+    """`the nearest rivals` stands only over a strip that shows one."""
+    assert scenes.MIDDLE.position is not None
+    here = scenes.MIDDLE.position.distance_m
+    race = replace(scenes.MIDDLE, rotation=None)
+    for metres, near in ((20.0, True), (-900.0, False)):
+        other = Rival(Runner("adola", "Guye Adola"), None, None, None, here + metres)
+        assert ("the nearest rivals" in said(replace(race, rivals=(other,)))) is near
+
+
+def test_who_was_nearest_at_the_last_common_mat() -> None:
+    """Where nobody is near enough to be drawn, the title says who was nearest at a mat both passed."""
+    last = scenes.NO_TARGET.last
+    assert last is not None
+    others = tuple(
+        Rival(Runner(name.lower(), name), None, gap_s, last.checkpoint, None)
+        for name, gap_s in (("Adola", -85.0), ("Kipsang", -57.0))
+    )
+    race = replace(scenes.NO_TARGET, rotation=None, rivals=others)
+    assert said(race) == ["where he probably is", "Kipsang 57 s behind at 25 km"]
+
+
+def test_an_overdue_runner_is_not_probably_anywhere() -> None:
+    """Overdue without a target: the title says since when nobody has seen the runner."""
+    seen = scenes.overdue()
+    assert said(replace(seen, plan=None, gap=None, rotation=None)) == ["not seen since 25 km"]

@@ -120,3 +120,17 @@ def test_columns_are_dropped_from_the_right() -> None:
     """A narrow table keeps mat, time, section, pace; no column is cut in two."""
     assert rows(scenes.MIDDLE, 42)[0] == ["km", "time", "5", "km", "pace/km", "gap", "s"]
     assert rows(scenes.MIDDLE, 36)[0] == ["km", "time", "5", "km", "pace/km"]
+
+
+def test_an_irregular_section_is_not_under_the_head_of_the_regular_one() -> None:
+    """A section as long as two has no place in the column `5 km`; its pace stays."""
+    mark = replace(scenes.MIDDLE.marks[-1], section_s=1705.0, section_m=10000.0, pace_m=10000.0, pace_s_per_km=170.5)
+    newest = rows(changed(mark))[2]
+    assert newest == ["25", "1:10:59", "2:50.5", "−7", "1:59:48"]
+
+
+def test_a_reason_says_its_word_once() -> None:
+    """A mark kept in quarantine is called that, and not rejected too."""
+    mark = replace(scenes.MIDDLE.marks[-1], carries=False, rejected="quarantined: not later than 21 km")
+    said = text(changed(mark), 80)
+    assert "quarantined: not later than 21 km" in said and "rejected" not in said

@@ -46,11 +46,23 @@ def test_an_estimate_says_its_side(metres: float, units: Units) -> None:
 
 @given(METRES)
 def test_a_bound_is_called_one(metres: float) -> None:
-    """Once the mat is overdue: no better than so much ahead, then at least so much behind; never ≈."""
+    """Once the mat is overdue: at most so much ahead, then at least so much behind; never ≈."""
     text, ink = target.said(gap("at_least"), metres, "km")
     assert ink == "behind" and "≈" not in text
-    assert text.startswith("no better than" if metres < 0 else "at least")
+    if abs(metres) < 0.5:
+        assert text == "at best level with the line"
+        return
+    assert text.startswith("at most" if metres < 0 else "at least")
     assert text.endswith("ahead" if metres < 0 else "behind")
+
+
+def test_a_mat_that_is_due_makes_a_bound() -> None:
+    """Due and not seen, the gap can only be worse: the road says `at most`, as the gap says `no better than`."""
+    due = scenes.overdue().due
+    assert due is not None
+    assert target.said(gap(), -8.0, "km", replace(due, state="due")) == ("at most 8 m ahead", "estimated")
+    assert target.said(gap(), 8.0, "km", replace(due, state="late")) == ("at least 8 m behind", "estimated")
+    assert target.said(gap(), -8.0, "km", replace(due, state=None)) == ("≈ 8 m ahead", "estimated")
 
 
 @pytest.mark.parametrize(

@@ -240,3 +240,21 @@ def test_a_message_written_is_read_again(kind: str, rev: int, id: str) -> None:
     """What is written out reads back as the same event."""
     event = read(kind, rev=rev, message_id=id, at="2019-10-12T08:15:00.25+02:00", quality="official")
     assert ADAPTER.validate_json(ADAPTER.dump_json(event, exclude_none=True)) == event
+
+
+@pytest.mark.parametrize("points", [[[5000, 100], [5000, 100]], [[0, 0], [10000, 1800], [12000, 1700]]])
+def test_a_schedule_only_rises(points: list[list[float]]) -> None:
+    """Points that stand still or go back make no schedule."""
+    with pytest.raises(ValidationError, match="points must rise"):
+        read("race", targets=[{"name": "40:00", "points": points}])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"targets": [{"name": "t", "finish_s": 1e300}]}, {"laps": {"count": 1e300, "lap_m": 400}},
+     {"heights": [{"distance_m": 0, "height_m": 1e308}]}],
+)  # fmt: skip
+def test_figures_out_of_all_bounds_are_refused(more: dict[str, object]) -> None:
+    """Nothing that could not be a race reaches the drawing."""
+    with pytest.raises(ValidationError):
+        read("race", **more)

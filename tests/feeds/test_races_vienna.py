@@ -101,5 +101,5 @@ def test_vienna_moments() -> None:
     assert race.gun is not None
     notes = [(e.at, e.text) for e in read("vienna-2019") if isinstance(e, events.Note)]
     assert [at for at, text in notes if "stumble" in text] == [race.gun + timedelta(seconds=4620)]
-    shown = [(at - race.gun).total_seconds() for at, text in notes if at and "projects" in text]
+    shown = [(at - race.gun).total_seconds() for at, text in notes if at and "broadcast" in text]
     assert shown == [850, 1700, 3407, 3600, 5400, 6679]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from feeds.events import Event
 from tests.race.made import EVENTS, GUN_S, TOTAL_M, at, event, fold, race, split, view
+from tracker.race.position import left_s
 
 LASER = {"targets": ({"name": "1:00:00", "finish_s": 3600.0}, {"name": "laser announced", "pace_s_per_km": 168.0})}
 
@@ -129,3 +130,9 @@ def test_between_marks_the_place_never_goes_back(times: list[float]) -> None:
     told = fold(race(), split("5km", 850))
     places = [p.distance_m for t in sorted(times) if (p := view(told, t).position) and p.quality != "at_least"]
     assert places == sorted(places)
+
+
+@given(st.floats(-600, 90_000), st.floats(-600, 90_000))
+def test_what_is_left_adds_up_on_the_screen(then_s: float, now_s: float) -> None:
+    """The clock that is shown and the seconds left make the moment that is shown."""
+    assert math.floor(now_s + 1e-6) + left_s(then_s, now_s) == math.floor(then_s + 0.5)

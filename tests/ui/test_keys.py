@@ -92,3 +92,11 @@ def test_the_palette_has_every_action_but_those_that_choose_a_panel() -> None:
     bound = {action for command in keys.RACE_KEYS for _, action in command.does}
     missing = {a for a in bound - offered if not a.startswith(("panel", "next", "palette", "back"))}
     assert not missing
+
+
+@pytest.mark.parametrize("screen", [CompareScreen, MapScreen, LibraryScreen, HelpScreen])
+@pytest.mark.parametrize("width", [36, 56, 76])
+def test_the_way_back_is_the_last_to_go(screen: type[PanelScreen], width: int) -> None:
+    """However narrow the screen, what covers the race says how to get back."""
+    shown = keys.footer(screen.KEYS, scenes.PAUSED)
+    assert "esc back" in "".join(run.text for run in drawing.draw(shown, "", width, DEFAULT)[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.draw import figures, gapchart, roadwords, versus, words
+from tracker.draw import figures, gapchart, rivals, roadwords, versus, words
 from tracker.draw.cells import cut, width
 from tracker.draw.figures import LARGE
 from tracker.draw.glyphs import glyphs
@@ -59,7 +59,7 @@ def _gap(canvas: Canvas, snapshot: Snapshot, ghost: Ghost, look: Look, *, air: b
     room = canvas.width if canvas.width < TWO_COLUMNS else _column(canvas) - 2
     at = canvas.label(0, 0, "GAP TO THE GHOST") + 2
     if at + 8 <= room:
-        canvas.put(at, 0, cut(roadwords.ghost_name(ghost), room - at), "text")
+        canvas.put(at, 0, cut(rivals.ghost_name(ghost), room - at), "text")
     y = 2 if air else 1
     row = y + 6 if air else y + 5
     if ghost.gap_s is None or ghost.both is None:

@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.draw import words
+from tracker.draw import legs, words
 from tracker.draw.cells import cut, width
 from tracker.draw.glyphs import glyphs
 from tracker.draw.ink import Canvas, Line
-from tracker.draw.legs import draw as draw_legs
 from tracker.race.course import SAME_PLACE_M
 from tracker.race.snapshot import CARRYING
 
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
 REACH = 1
 """Cells beside a mat that still mean it."""
+TALL, AIRY = 8, 14
+"""Rows from which the axis stands alone with its name, and with air between its rows."""
 ROOMY = 100
 """From this width on a half beside another mat is moved on; under it, it is left out."""
 
@@ -49,8 +50,15 @@ class Tag:
 
 
 def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
-    """Four rows: gaps, line, km, legs; with three no km row, with two gaps and line, with one the line."""
+    """Four rows: gaps, line, km, legs; with three no km row, with two gaps and line, with one the line.
+
+    From `TALL` rows on it stands alone: its name, the four rows with air, and a table of the legs.
+    """
     canvas = Canvas(width, height, ascii_only=look.ascii)
+    if height >= TALL:
+        canvas.label(0, 0, "COURSE", focused=look.focus == "course")
+        _alone(canvas, snapshot, look)
+        return canvas.lines()
     if width < 2 or height < 1 or snapshot.phase == "empty":
         return canvas.lines()
     if not snapshot.course.known:
@@ -65,8 +73,21 @@ def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
         row += 1
         _under(canvas, snapshot, look, row)
     if height >= 3 and snapshot.rotation is not None:
-        draw_legs(canvas, row + 1, snapshot, look)
+        legs.draw(canvas, row + 1, snapshot, look)
     return canvas.lines()
+
+
+def _alone(canvas: Canvas, snapshot: Snapshot, look: Look) -> None:
+    """The rows with air between them where there is room, the legs in a table below."""
+    if canvas.width < 2 or snapshot.phase == "empty":
+        return
+    step = 2 if canvas.height >= AIRY else 1
+    rows = draw(snapshot, canvas.width, 4, look)
+    for i, row in enumerate(rows if snapshot.course.known else rows[1:2]):
+        canvas.blit(0, 2 + i * step, [row])
+    top = 2 + 4 * step + (step == 1)
+    if snapshot.course.known and snapshot.rotation is not None and canvas.height - top >= 3:
+        canvas.blit(0, top, legs.table(snapshot, canvas.width, canvas.height - top, look))
 
 
 def cell(snapshot: Snapshot, metres: float, width: int) -> int:
@@ -235,6 +256,7 @@ def _spread(canvas: Canvas, y: int, tags: list[Tag], last_apart: int) -> None:
     """Write words near their places, moved apart by a cell or two; those that would have to go farther are left out."""
     sizes = {id(tag): width(canvas.said(tag.text)) for tag in tags}
     row = sorted(tags, key=lambda t: t.x)
+    left_out: list[Tag] = []
     while row:
         wanted = [min(max(0, t.x), canvas.width - sizes[id(t)]) for t in row]
         places = list(wanted)
@@ -250,8 +272,22 @@ def _spread(canvas: Canvas, y: int, tags: list[Tag], last_apart: int) -> None:
         far = [i for i in range(len(row)) if abs(places[i] - wanted[i]) > 2]
         if not far:
             break
-        del row[max({*far, *(i + 1 for i in far if i + 1 < len(row))}, key=lambda i: (row[i].rank, -i))]
+        left_out.append(
+            row.pop(max({*far, *(i + 1 for i in far if i + 1 < len(row))}, key=lambda i: (row[i].rank, -i)))
+        )
     else:
         return
     for tag, x in zip(row, places, strict=True):
         canvas.put(x, y, tag.text, tag.ink, bold=tag.bold)
+    for tag in sorted(left_out, key=lambda t: (t.rank > 2, -t.x)):
+        _fit_in(canvas, y, tag, sizes[id(tag)])
+
+
+def _fit_in(canvas: Canvas, y: int, tag: Tag, size: int) -> None:
+    """Write words at their place or one or two cells beside it, if they touch nothing there."""
+    for shift in (0, -1, 1, -2, 2):
+        x = tag.x + shift
+        first, last = max(0, x - 1), min(canvas.width, x + size + 1)
+        if x >= 0 and x + size <= canvas.width and canvas.is_free(first, y, last - first):
+            canvas.put(x, y, tag.text, tag.ink, bold=tag.bold)
+            return

@@ -30,4 +30,7 @@ def frame(
 
 def note(snapshot: Snapshot) -> str:
     """What the footer says at its right end; nothing before the gun."""
-    return "" if snapshot.phase in ("empty", "before") else f"{snapshot.counts.rejected} rejected"
+    if snapshot.phase in ("empty", "before"):
+        return ""
+    counts = snapshot.counts
+    return f"{counts.rejected} rejected" + (f", {counts.quarantined} quarantined" if counts.quarantined else "")

@@ -121,13 +121,17 @@ def _label(canvas: Canvas, pair: Pair, x: int, top: int, axis: Scale, snapshot: 
         )
         write(canvas, x + 2, row, first_fit(canvas, canvas.width - x - 2, *choices, ()))
         return
-    row += -1 if pair.gap_s <= 0 else 1
     size = width(text)
     ink = "text" if text == "0" else "ahead" if pair.gap_s < 0 else "behind"
-    for at in (x - size // 2, x - size // 2 - 1, x - size + 1, x - size):
-        if row >= top and at + size <= canvas.width and canvas.is_free(at - 1, row, size + 1):
-            canvas.put(at, row, text, ink, bold=newest)
-            return
+    side = -1 if pair.gap_s <= 0 else 1
+    for away in (side, 2 * side):
+        for at in (x - size // 2, x - size // 2 - 1, x - size + 1, x - size):
+            there = row + away
+            inside = top <= there < top + axis.rows and at + size <= canvas.width
+            # A cell of air on both sides, so that the curve does not run into the figure.
+            if inside and canvas.is_free(at - 1, there, size + (2 if at + size < canvas.width else 1)):
+                canvas.put(at, there, text, ink, bold=newest)
+                return
 
 
 def _kilometres(canvas: Canvas, y: int, snapshot: Snapshot, look: Look, cells: int) -> None:

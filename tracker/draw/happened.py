@@ -8,6 +8,7 @@ from tracker.draw.ink import Canvas, Line
 from tracker.draw.look import Look
 from tracker.draw.parts import shorten
 from tracker.draw.waiting import mat, start_place
+from tracker.race.course import SAME_PLACE_M
 from tracker.race.snapshot import Happening, Mark, Snapshot
 
 ROOMY = 8
@@ -63,7 +64,7 @@ def moment(happening: Happening) -> str:
 def tell(happening: Happening, snapshot: Snapshot, look: Look) -> str:
     """A happening in words."""
     if happening.kind == "mark" and happening.mark is not None:
-        return _mark(happening, happening.mark, look)
+        return _mark(happening, happening.mark, snapshot, look)
     if happening.kind == "change":
         teams = f"team {happening.before} to {happening.team}" if happening.before else f"team {happening.team}"
         return f"change, {teams}{' (inferred)' if happening.inferred else ''}"
@@ -87,15 +88,25 @@ def _start(happening: Happening, snapshot: Snapshot) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _mark(happening: Happening, mark: Mark, look: Look) -> str:
+def _mark(happening: Happening, mark: Mark, snapshot: Snapshot, look: Look) -> str:
     if not mark.carries:
         name = mark.checkpoint.name.lower()
         said = "half way" if name == "half" else mat(mark, look)
         return f"{said} ({mark.rejected or mark.quality})"
     text = mat(mark, look)
     if mark.section_s is not None and mark.checkpoint.type != "finish":
-        text += f" in {words.clock(mark.section_s, mark.resolution_s)}"
+        text += f"{_stretch(mark, snapshot, look)} in {words.clock(mark.section_s, mark.resolution_s)}"
     return text + _gaps(happening, mark)
+
+
+def _stretch(mark: Mark, snapshot: Snapshot, look: Look) -> str:
+    """` · last 10 km` where the section is not the regular one; nothing where it is, or goes back to the start."""
+    metres, stride = mark.section_m, snapshot.course.stride_m
+    if not metres or abs(metres - (mark.distance_m or 0.0)) <= SAME_PLACE_M:
+        return ""
+    if stride is not None and abs(metres - stride) <= 2 * SAME_PLACE_M:
+        return ""
+    return f" · last {words.mat_with_unit(metres, '', look.units)}"
 
 
 def _gaps(happening: Happening, mark: Mark) -> str:

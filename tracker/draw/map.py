@@ -54,7 +54,9 @@ def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
     drawn = project(snapshot.course, (width - (17 if large else 0)) * WIDE, rows * HIGH) if rows > 0 else None
     _title(canvas, snapshot, look, drawn)
     if drawn is None:
-        text = "no map: the course has no coordinates" if snapshot.phase != "empty" else ""
+        some = project(snapshot.course, BODY_WIDTH * WIDE, BODY_HEIGHT * HIGH) is not None
+        text = "too small for the map" if some else "no map: the course has no coordinates"
+        text = text if snapshot.phase != "empty" else ""
         canvas.put(0, min(2, height - 1) if height > 1 else 1, cut(text, width), "muted")
     else:
         field = Field(canvas, 0, top, width, rows, drawn)
@@ -214,7 +216,8 @@ def _line_words(snapshot: Snapshot, look: Look) -> tuple[Word, ...]:
     if found is None or found.metres is None or snapshot.phase not in ("running", "finished"):
         return ()
     size = words.metres(found.metres, found.mark.resolution_s, look.units)
-    about = {"at_least": "at least"}.get(found.quality, "≈") if found.metres > 0 else "≈"
+    bound = found.quality == "at_least" or (snapshot.due is not None and snapshot.due.state is not None)
+    about = ("at least" if found.metres > 0 else "at most") if bound else "≈"
     side = "behind" if found.metres < 0 else "in front of"
     return (Word(f"{cut(found.plan.name, 20)} line {about} {size} {side} {him(snapshot.runner)}", "estimated"),)
 

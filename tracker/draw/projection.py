@@ -119,6 +119,8 @@ def _before_a_mark(snapshot: Snapshot, look: Look, column: int) -> list[Choices]
 
 def _running(snapshot: Snapshot, look: Look, room: int, column: int) -> list[Choices]:
     p, plan = snapshot.projection, snapshot.plan
+    if snapshot.due is not None and snapshot.due.state == "overdue":
+        return _overdue(snapshot, look, room, column)
     rows: list[Choices] = []
     if plan is not None and p.goal_gap_s is not None and snapshot.gap is not None:
         gap = snapshot.gap
@@ -132,7 +134,7 @@ def _running(snapshot: Snapshot, look: Look, room: int, column: int) -> list[Cho
     if 1 < room <= 3 and last and need:
         short = words.pace(p.last_pace_s_per_km or 0.0, look.units, _places(snapshot))
         both = [Word(f"{last[0]} ", "muted"), Word(short), Word(" · at most ", "muted"), Word(need)]
-        return [*rows[: room - 1], (both, [*both[:2], Word(" · most ", "muted"), Word(need)], *_row("at most", need))]
+        return [*rows[: room - 1], (both, *_row("at most", need, " from here"))]
     if last:
         rows.append(_row(*last, column=column))
     if plan is None:
@@ -141,6 +143,23 @@ def _running(snapshot: Snapshot, look: Look, room: int, column: int) -> list[Cho
         rows.append(_row("at most", need, f" from here for {_finish(plan)}", " from here", column=column))
     elif p.needed_pace_s_per_km is not None:
         rows.append(([Word(f"{_finish(plan)} is out of reach", "muted")],))
+    return rows
+
+
+def _overdue(snapshot: Snapshot, look: Look, room: int, column: int) -> list[Choices]:
+    """The mat should have been passed: only what the last mark said stands, each row with that mark's name."""
+    p, plan, last = snapshot.projection, snapshot.plan, snapshot.last
+    at = mat(last, look) if last is not None else "the last mark"
+    rows = [_row("even pace", f"at {at}", column=column), _mean(snapshot, look, column, with_target=False)]
+    stretch = _last(snapshot, look)
+    if stretch:
+        rows.append(_row(*stretch, f" to {at}", column=column))
+    if plan is None:
+        rows.append(([Word("no target" if snapshot.rotation else "no target, no pacers", "muted")],))
+    elif p.needed_pace_s_per_km is not None and p.needed_pace_s_per_km <= 0:
+        rows.append(([Word(f"{_finish(plan)} is out of reach", "muted")],))
+    elif room > len(rows):
+        rows.append(_target(plan, look, column))
     return rows
 
 

@@ -10,16 +10,17 @@ from tracker.draw.cells import cut, width
 from tracker.draw.glyphs import glyphs
 from tracker.draw.ink import Canvas, Line
 from tracker.draw.parts import Words, measure, write
+from tracker.draw.rivals import Neighbour, formation, neighbours
 from tracker.draw.strip import CAR_WIDTH, Name, Strip, bracket, car, chip, is_rule, names, rule
 
 if TYPE_CHECKING:
     from tracker.draw.look import Look
-    from tracker.race.snapshot import Leg, Snapshot
+    from tracker.race.snapshot import Snapshot
 
+LEVEL_M = 0.5
+"""Men nearer than this to each other are level."""
 BEHIND_M, AHEAD_M = -50.0, 30.0
 """The usual window: it changes only when something would leave it."""
-NEAR_M = 120.0
-"""Rivals and ghosts within this many metres are drawn, the nearest four."""
 
 
 def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
@@ -70,34 +71,12 @@ def line_m(snapshot: Snapshot) -> float | None:
     return gap.metres if gap is not None and snapshot.phase in ("running", "finished") else None
 
 
-def formation(snapshot: Snapshot) -> Leg | None:
-    """The men round the runner, while there is a race to run."""
-    rotation = snapshot.rotation
-    return rotation.current if rotation is not None and snapshot.phase in ("before", "running") else None
-
-
 def finish_m(snapshot: Snapshot) -> float | None:
     """Metres to the finish line, once it is so near that it is drawn."""
     if snapshot.course.distance_m is None or snapshot.position is None or snapshot.phase == "before":
         return None
     metres = snapshot.course.distance_m - snapshot.position.distance_m
     return metres if metres <= AHEAD_M - 8 else None
-
-
-def neighbours(snapshot: Snapshot) -> list[tuple[str, str, float]]:
-    """(initial, name, metres before the runner) of rivals and a ghost; none beside a formation."""
-    if snapshot.phase not in ("running", "finished") or formation(snapshot) is not None:
-        return []
-    found: list[tuple[str, str, float]] = []
-    if snapshot.ghost is not None and snapshot.ghost.metres is not None:
-        found.append(("G", roadwords.ghost_name(snapshot.ghost), snapshot.ghost.metres))
-    if snapshot.position is not None:
-        found += [
-            (r.runner.initial, r.runner.surname, r.position_m - snapshot.position.distance_m)
-            for r in snapshot.rivals
-            if r.position_m is not None
-        ]
-    return sorted((n for n in found if abs(n[2]) <= NEAR_M), key=lambda n: abs(n[2]))[:4]
 
 
 def window(snapshot: Snapshot) -> tuple[float, float]:
@@ -112,7 +91,7 @@ def window(snapshot: Snapshot) -> tuple[float, float]:
         elif line < BEHIND_M + 5:
             low = math.floor((line - 5) / 10) * 10
     finish = finish_m(snapshot)
-    for metres in [n[2] for n in neighbours(snapshot)] + ([] if finish is None else [finish]):
+    for metres in [n.metres for n in neighbours(snapshot)] + ([] if finish is None else [finish]):
         low = min(low, math.floor((metres - 5) / 10) * 10)
         high = max(high, math.ceil((metres + 8) / 10) * 10)
     return low, high
@@ -135,12 +114,11 @@ def _scene(strip: Strip, snapshot: Snapshot, look: Look) -> None:
     if leg is not None:
         _vehicles(strip, snapshot, look, row, short=before_him)
     if line is not None and snapshot.gap is not None:
-        row.append(target.draw(strip, snapshot.gap, line, look.units))
+        row.append(target.draw(strip, snapshot.gap, line, look.units, due=snapshot.due))
     if leg is not None:
         # The bracket on the last row must not run through the men before him.
         men.draw(strip, leg, flat=strip.rows < 5 or (strip.rows < 7 and before_him))
-    for initial, who, metres in neighbours(snapshot):
-        row.append(_neighbour(strip, initial, who, metres, look))
+    row += _around(strip, [_neighbour(strip, each, look) for each in neighbours(snapshot)], at, width(name) + 2)
     chip(
         strip.canvas, here, strip.middle, snapshot.runner.initial, *(("bg", "muted") if snapshot.phase == "out" else ())
     )
@@ -178,18 +156,42 @@ def _vehicles(strip: Strip, snapshot: Snapshot, look: Look, row: list[Name], *, 
         canvas.centre(front + 1, strip.middle, at - front - 1, text, "muted")
 
 
-def _neighbour(strip: Strip, initial: str, who: str, metres: float, look: Look) -> Name:
-    """A rival's chip on the first free row near the runner's."""
-    x = min(max(1, strip.at(metres)), strip.canvas.width - 2)
+def _neighbour(strip: Strip, who: Neighbour, look: Look) -> tuple[Name, float]:
+    """A rival's chip on the first free row near the runner's; its name, and the metres."""
+    x, size = min(max(1, strip.at(who.metres)), strip.canvas.width - 2), len(who.letters) + 2
     taken_by_runner = abs(x - strip.at(0)) < 4
     steps: tuple[int, ...] = (-1, 1, 0) if taken_by_runner else (0, -1, 1)
     if strip.rows < 3:
         steps = (0,)
-    y = next((strip.middle + s for s in steps if strip.canvas.is_free(x - 1, strip.middle + s, 3)), None)
+    y = next((strip.middle + s for s in steps if strip.canvas.is_free(x - 1, strip.middle + s, size)), None)
     if y is not None:
-        chip(strip.canvas, x, y, initial, "bg", "muted")
-    name = f"{cut(who, 16)} ≈ {words.metres(metres, 0.0, look.units)} {'behind' if metres < 0 else 'ahead'}"
-    return Name(x - (width(name) + 2) // 2, name, "text", keep=False)
+        chip(strip.canvas, x, y, who.letters, "bg", "muted")
+    apart = f"{words.metres(who.metres, 0.0, look.units)} {'behind' if who.metres < 0 else 'ahead'}"
+    name = f"{cut(who.name, 16)} ≈ {'level' if abs(who.metres) < LEVEL_M else apart}"
+    return Name(x - (width(name) + 2) // 2, name, "text", keep=False), who.metres
+
+
+def _around(strip: Strip, others: list[tuple[Name, float]], at: int, size: int) -> list[Name]:
+    """Names of the men beside the runner, the nearest first: behind him to the left of his name, others to the right.
+
+    Who is level takes what is left of either side. Who has no room on his side stands on the other; who has none
+    there either is left out.
+    """
+    first, last = at - 1, at + size + 1
+    out: list[Name] = []
+    for name, metres in sorted(others, key=lambda each: abs(each[1]) < LEVEL_M):
+        cells = width(name.text) + 2
+        left, right = min(name.at, first - cells), max(name.at, last)
+        fits = [left >= 0, right + cells <= strip.canvas.width]
+        if not any(fits):
+            continue
+        if (metres < 0 and fits[0]) or not fits[1]:
+            out.append(name._replace(at=left))
+            first = left - 1
+        else:
+            out.append(name._replace(at=right))
+            last = right + cells + 1
+    return out
 
 
 def _legend(strip: Strip, choices: tuple[Words, ...]) -> None:

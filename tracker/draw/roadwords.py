@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from tracker.draw import words
 from tracker.draw.parts import Word, Words, he, him, measure, write
+from tracker.draw.rivals import ghost_name, nearest_at_a_mat, neighbours
 
 if TYPE_CHECKING:
     from tracker.draw.ink import Canvas
     from tracker.draw.look import Look, Units
-    from tracker.race.snapshot import Ghost, Rotation, Snapshot
+    from tracker.race.snapshot import Rotation, Snapshot
 
 NARROW = 50
 """Under this width the panel's name is shorter."""
@@ -40,12 +41,6 @@ def basis(snapshot: Snapshot) -> str:
     return f", at the {'laser' if 'laser' in here.basis else 'target'}'s pace"
 
 
-def ghost_name(ghost: Ghost) -> str:
-    """`Berlin 2018`, else the name of the race."""
-    race = ghost.race
-    return f"{race.place} {race.date[:4]}" if race.place and race.date else race.name or race.id
-
-
 def left(snapshot: Snapshot, look: Look, width: int) -> list[Words]:
     """The pieces after the panel's name, the most important first."""
     if snapshot.phase == "out":
@@ -58,12 +53,24 @@ def left(snapshot: Snapshot, look: Look, width: int) -> list[Words]:
         size = words.metres(snapshot.ghost.metres, snapshot.ghost.resolution_s, look.units)
         side = "behind" if snapshot.ghost.metres < 0 else "ahead"
         pieces.append((Word(f"ghost {ghost_name(snapshot.ghost)} ≈ {size} {side}", "estimated"),))
-    if not pieces and any(r.position_m is not None for r in snapshot.rivals):
+    if not pieces and neighbours(snapshot):
         pieces.append((Word("the nearest rivals"),))
-    if not pieces and snapshot.phase == "running" and snapshot.position is not None and snapshot.gap is None:
-        who = he(snapshot.runner)
-        pieces.append((Word(f"where {who} probably {'are' if who == 'they' else 'is'}"),))
+    if not pieces and snapshot.phase == "running" and snapshot.position is not None:
+        if snapshot.gap is None:
+            pieces.append(_alone(snapshot, units=look.units))
+        nearest = nearest_at_a_mat(snapshot, look.units)
+        if nearest:
+            pieces.append((Word(nearest),))
     return pieces
+
+
+def _alone(snapshot: Snapshot, units: Units) -> Words:
+    """What the strip from mat to mat shows; once the mat is overdue nothing is probable any more."""
+    last, due, who = snapshot.last, snapshot.due, he(snapshot.runner)
+    if due is not None and due.state == "overdue":
+        since = "the start" if last is None else words.mat_with_unit(last.distance_m, last.checkpoint.name, units)
+        return (Word(f"not seen since {since}", "behind"),)
+    return (Word(f"where {who} probably {'are' if who == 'they' else 'is'}"),)
 
 
 def _pacing(snapshot: Snapshot, rotation: Rotation, units: Units, width: int) -> list[Words]:

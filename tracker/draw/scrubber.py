@@ -94,7 +94,7 @@ def _times(canvas: Canvas, snapshot: Snapshot, head: int, look: Look) -> None:
 def _ticks(snapshot: Snapshot, width: int) -> list[tuple[str, int]]:
     """(text, first cell): the two ends first, then the round times between them."""
     end = span(snapshot)
-    step = next((s for s in STEPS_S if end / s <= MOST_TICKS), STEPS_S[-1])
+    step = next((s for s in STEPS_S if end / s <= MOST_TICKS), end)
     last = words.clock(end, hours=end >= 3600)
     out = [("0:00", 0), (last, width - len(last))]
     for i in range(1, math.ceil(end / step)):

@@ -14,6 +14,7 @@ from tracker.draw.ink import Canvas, Line
 from tracker.draw.look import Look
 from tracker.draw.parts import shorten
 from tracker.draw.waiting import due_mat
+from tracker.race.course import SAME_PLACE_M
 from tracker.race.plan import Plan
 from tracker.race.snapshot import Due, Mark, Snapshot
 
@@ -93,11 +94,11 @@ def _mark(mark: Mark, newest: bool, snapshot: Snapshot, look: Look) -> Row:
     time = words.clock(mark.elapsed_s, mark.resolution_s) + ("?" if mark.provisional else "")
     cells = {"mat": words.mat(mark.distance_m, mark.checkpoint.name, look.units), "time": time}
     if mark.rejected:
-        return Row(cells, "rejected", struck=True, tail=f"rejected: {mark.rejected}")
+        return Row(cells, "rejected", struck=True, tail=_refusal(mark.rejected))
     if not mark.carries:
         return Row({**cells, "time": f"≈ {time}"}, "estimated")
     inks: dict[str, str] = {}
-    if mark.section_s is not None and mark.section_m:
+    if mark.section_s is not None and mark.section_m and _is_regular(mark, snapshot):
         cells["section"] = words.clock(mark.section_s, _coarser(mark, snapshot))
     if mark.pace_s_per_km is not None and mark.pace_m:
         places = words.pace_places(_coarser(mark, snapshot), mark.pace_m)
@@ -109,6 +110,19 @@ def _mark(mark: Mark, newest: bool, snapshot: Snapshot, look: Look) -> Row:
     if mark.even_pace_s is not None and mark.checkpoint.type != "finish":
         cells["even"] = words.clock(mark.even_pace_s)
     return Row(cells, "bright" if newest else "text", newest, inks, tail=_remark(mark, snapshot))
+
+
+def _refusal(why: str) -> str:
+    """Why a mark does not count, its word said once."""
+    return why if why.startswith(("rejected", "quarantined")) else f"rejected: {why}"
+
+
+def _is_regular(mark: Mark, snapshot: Snapshot) -> bool:
+    """Whether a section is as long as the column's head says; the one to the finish is known to be its own."""
+    stride = snapshot.course.stride_m
+    return (
+        stride is None or mark.checkpoint.type == "finish" or abs((mark.section_m or 0.0) - stride) <= 2 * SAME_PLACE_M
+    )
 
 
 def _remark(mark: Mark, snapshot: Snapshot) -> str:

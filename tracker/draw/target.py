@@ -11,17 +11,20 @@ from tracker.draw.strip import Name, Strip, bracket
 
 if TYPE_CHECKING:
     from tracker.draw.look import Units
-    from tracker.race.snapshot import Gap
+    from tracker.race.snapshot import Due, Gap
 
 FAR_M = 200.0
 """A line farther off stands at the edge, with an arrow and its distance."""
 
 
-def said(gap: Gap, metres: float, units: Units) -> tuple[str, str]:
-    """The distance in words, and its ink."""
+def said(gap: Gap, metres: float, units: Units, due: Due | None = None) -> tuple[str, str]:
+    """The distance in words, and its ink. Once the mat is due it is a bound, as the gap is."""
     size = words.metres(metres, gap.mark.resolution_s, units)
-    if gap.quality == "at_least":
-        return (f"no better than {size} ahead" if metres < 0 else f"at least {size} behind"), "behind"
+    if gap.quality == "at_least" or (due is not None and due.state is not None):
+        ink = "behind" if gap.quality == "at_least" else "estimated"
+        if abs(metres) < 0.5:
+            return "at best level with the line", ink
+        return (f"at most {size} ahead" if metres < 0 else f"at least {size} behind"), ink
     if abs(metres) < 0.5:
         return "≈ level with the line", "estimated"
     return f"≈ {size} {'ahead' if metres < 0 else 'behind'}", "estimated"
@@ -34,7 +37,7 @@ def cell(strip: Strip, metres: float) -> int:
     return min(strip.canvas.width - 1, max(0, strip.at(metres)))
 
 
-def draw(strip: Strip, gap: Gap, metres: float, units: Units) -> Name:
+def draw(strip: Strip, gap: Gap, metres: float, units: Units, *, due: Due | None = None) -> Name:
     """Draw the line and its bracket; returns its name for the rule."""
     canvas, at, here = strip.canvas, cell(strip, metres), strip.at(0)
     signs = glyphs(canvas.ascii_only)
@@ -43,7 +46,7 @@ def draw(strip: Strip, gap: Gap, metres: float, units: Units) -> Name:
         canvas.put(at, strip.top - 1, signs.target_head, "bright")
     if strip.ruled and strip.rows > 3:
         canvas.put(at, strip.bottom, signs.target_foot, "bright")
-    text, ink = said(gap, metres, units)
+    text, ink = said(gap, metres, units, due)
     row, far = strip.bracket_row, abs(metres) > FAR_M
     if row is not None:
         if metres < 0:

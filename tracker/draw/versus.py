@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.draw import roadwords, words
+from tracker.draw import rivals, words
 from tracker.draw.cells import cut
 from tracker.draw.glyphs import glyphs
 
@@ -61,7 +61,7 @@ def titles(snapshot: Snapshot, ghost: Ghost) -> tuple[str, str]:
     """`Vienna 2019` and `Berlin 2018`."""
     race = snapshot.race
     mine = f"{race.place} {race.date[:4]}" if race.place and race.date else race.name or race.id
-    return mine, roadwords.ghost_name(ghost)
+    return mine, rivals.ghost_name(ghost)
 
 
 def draw(canvas: Canvas, y: int, table: list[Pair], snapshot: Snapshot, ghost: Ghost, look: Look) -> None:

@@ -157,7 +157,8 @@ def rough_clock(seconds: float) -> str:
 
 
 @lru_cache(maxsize=8)
-def _zone(name: str | None) -> ZoneInfo | None:
+def zone_of(name: str | None) -> ZoneInfo | None:
+    """The time zone of that name, none where there is none."""
     try:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -166,14 +167,14 @@ def _zone(name: str | None) -> ZoneInfo | None:
 
 def time_of_day(posix_s: float, time_zone: str | None, *, seconds: bool = True, zone: bool = True) -> str:
     """`09:27:03 CEST`; UTC where the zone is unknown."""
-    when = datetime.fromtimestamp(posix_s + 1e-6, _zone(time_zone) or UTC)
+    when = datetime.fromtimestamp(posix_s + 1e-6, zone_of(time_zone) or UTC)
     text = when.strftime("%H:%M:%S" if seconds else "%H:%M")
     return f"{text} {when.tzname()}" if zone else text
 
 
 def iso_time(posix_s: float, time_zone: str | None) -> str:
     """An RFC 3339 instant in the race's zone."""
-    when = datetime.fromtimestamp(round(posix_s, 3), _zone(time_zone) or UTC)
+    when = datetime.fromtimestamp(round(posix_s, 3), zone_of(time_zone) or UTC)
     return when.isoformat(timespec="milliseconds" if when.microsecond else "seconds")
 
 

@@ -76,7 +76,7 @@ def parse_target(text: str, course: Course, plans: Sequence[Plan] = ()) -> Plan:
             return plan
     time, pace = _TIME.fullmatch(word), _PACE.fullmatch(word)
     if time is None and pace is None:
-        named = "".join(f", {plan.name!r}" for plan in plans)
+        named = f", or a target of this race: {', '.join(plan.name for plan in plans)}" if plans else ""
         raise ValueError(f"target {text!r}: give a time as 2:00:00, a pace as 2:50/km or 4:30/mi{named}")
     if course.distance_m is None:
         raise ValueError(f"target {text!r}: the length of this course is unknown, so no schedule can be made")

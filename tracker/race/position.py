@@ -6,6 +6,7 @@ to `horizon_s`, so that a dead line makes nobody late.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -135,7 +136,13 @@ def due(track: Track, horizon_s: float, latency_s: float = 0.0) -> Due | None:
         state = "overdue"
     elif evidence_s >= eta_s:
         state = "due"
-    return Due(mat, eta_s + track.begin_s, eta_s - now_s, overdue_s + track.begin_s, state, track.basis)
+    in_s = left_s(eta_s + track.begin_s, now_s + track.begin_s)
+    return Due(mat, eta_s + track.begin_s, in_s, overdue_s + track.begin_s, state, track.basis)
+
+
+def left_s(then_s: float, now_s: float) -> float:
+    """Whole seconds from the second that a clock shows now to a moment rounded as it is shown: they add up on screen."""
+    return math.floor(then_s + 0.5) - math.floor(now_s + 1e-6)
 
 
 def position(track: Track, sheet: Sheet, due: Due | None, *, out: bool = False) -> Position | None:

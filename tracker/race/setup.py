@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Any
 
 from tracker.race.course import SAME_PLACE_M, Checkpoint, Course, Landmark, Laps, Waypoint
@@ -196,10 +195,9 @@ def _plan(target: Row, total_m: float | None) -> Plan | None:
         "source": target.get("source", ""),
     }
     name: str = target["name"]
-    points = tuple(sorted({(float(d), float(t)) for d, t in target.get("points", ())}))
+    points = tuple((float(d), float(t)) for d, t in target.get("points", ()))
     if len(points) >= 2:
-        rising = all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(points))
-        return Plan(name, points, kind="points", **more) if rising else None
+        return Plan(name, points, kind="points", **more)
     if total_m is None:
         return None
     if "finish_s" in target:

@@ -58,7 +58,7 @@ class Runner:
     @property
     def initial(self) -> str:
         """One character for the road and the course."""
-        return self.surname[:1].upper() or "?"
+        return self.surname[:1].upper()[:1] or "?"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +108,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Due:
-    """The next mat and when it is due, in elapsed seconds. `state` as feed-format.md defines the three words."""
+    """The next mat and when it is due, in elapsed seconds; `in_s` whole, from the second that is shown now."""
 
     checkpoint: Checkpoint
     eta_s: float

@@ -111,7 +111,9 @@ VIEW: tuple[Command, ...] = (
 )
 RACE_KEYS = (*TIME, *PANEL_KEYS, *VIEW)
 
-_BACK = Command(Key("esc", "back", "back", 2), (("escape", "back"),), "back to the race", "VIEWS", named=())
+FIRST_KEPT = -1
+"""The rank of the way back: nothing takes its cells but help and quit."""
+_BACK = Command(Key("esc", "back", "back", FIRST_KEPT), (("escape", "back"),), "back to the race", "VIEWS", named=())
 
 
 def _without(commands: Iterable[Command], *actions: str) -> tuple[Command, ...]:
@@ -126,7 +128,12 @@ COMPARE_KEYS: tuple[Command, ...] = (
     *_without(VIEW, "compare"),
 )
 MAP_KEYS: tuple[Command, ...] = (
-    Command(Key("m esc", "back", "back", 2), (("m", "back"), ("escape", "back")), "back to the race", "VIEWS"),
+    Command(
+        Key("m esc", "back", "back", FIRST_KEPT, "esc"),
+        (("m", "back"), ("escape", "back")),
+        "back to the race",
+        "VIEWS",
+    ),
     *TIME,
     *_without(VIEW, "map"),
 )

@@ -21,12 +21,17 @@ class SnapshotTaken(Message):
 
 
 class RaceChosen(Message):
-    """Somebody wants to see another race: a shipped one's name or a file, with what they wish of it."""
+    """Somebody wants to see another race: a shipped one's name or a file, with what they wish of it.
 
-    def __init__(self, name: str, wish: Wish) -> None:
+    `paused`: standing still. `show`: the screen to be opened over it once it is read.
+    """
+
+    def __init__(self, name: str, wish: Wish, *, paused: bool = False, show: str = "") -> None:
         super().__init__()
         self.name = name
         self.wish = wish
+        self.paused = paused
+        self.show = show
 
 
 class GhostChosen(Message):

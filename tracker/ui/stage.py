@@ -9,7 +9,7 @@ from textual.reactive import var
 
 from tracker.draw.look import DEFAULT, Look
 from tracker.race.snapshot import EMPTY, Snapshot
-from tracker.session import ScreenOptions, Session
+from tracker.session import ScreenOptions, Session, Wish
 from tracker.ui.themes import FIRST, Inks
 
 
@@ -25,9 +25,10 @@ class Stage(App[int]):
 class Desk:
     """What was asked for, and the race on show: none while only the library is open.
 
-    `revealed`: races whose result may be shown.
+    `revealed`: races whose result may be shown. `asides`: by race, what was wanted of it when it was swapped away.
     """
 
     options: ScreenOptions
     session: Session | None = None
     revealed: set[str] = field(default_factory=set)
+    asides: dict[str, Wish] = field(default_factory=dict)

@@ -32,12 +32,15 @@ class Watching(Guarded):
         if self.desk.session is not None:
             self.call_after_refresh(self._watch, self.desk.session)
 
-    def _watch(self, session: Session, instead: Session | None = None) -> None:
-        """Show a session; where it cannot be read, the one before."""
-        self.run_worker(self._run(session, instead), exclusive=True, group="session")
+    def _watch(self, session: Session, instead: Session | None = None, show: str = "") -> None:
+        """Show a session, and a screen over it; where it cannot be read, the one before."""
+        self.run_worker(self._run(session, instead, show), exclusive=True, group="session")
 
-    async def _run(self, session: Session, instead: Session | None) -> None:
+    async def _run(self, session: Session, instead: Session | None, show: str) -> None:
         if session.loaded or await self._well(session.load, lambda why: self._not_read(session, instead, why)):
+            if show:
+                self._publish(session.take())
+                self.action_show(show)
             await session.run(self._publish)
 
     def _publish(self, snapshot: Snapshot) -> None:
@@ -70,9 +73,11 @@ class Watching(Guarded):
         except BAD as why:
             self.notice(str(why))
             return
+        if message.paused:
+            session.clock.pause()
         before = self.desk.session
         self._put(session)
-        self.call_after_refresh(self._watch, session, before)
+        self.call_after_refresh(self._watch, session, before, message.show)
 
     def _put(self, session: Session | None) -> None:
         """A session on the desk, and its race on the screen; the library where there is none."""

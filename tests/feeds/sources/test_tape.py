@@ -105,6 +105,7 @@ def test_a_tape_gives_what_was_received_and_when(path: Path) -> None:
         b"null",
         b'"mark"',
         b"[" * 100_000,
+        {"n": 1, "utc": "9999-12-31T23:59:59-14:00", "raw": "{}"},
         {"n": 1, "utc": NOON},
         {"n": 1, "utc": NOON, "raw": 5},
         {"n": 1, "utc": NOON, "b64": "!"},

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ui import hand
-from tracker.ui.keys import RACE_KEYS
+from tracker.ui.keys import LIBRARY_KEYS, RACE_KEYS
 
 
 async def test_help_explains_every_key() -> None:
@@ -34,3 +36,22 @@ async def test_a_page_too_long_for_the_screen_can_be_scrolled() -> None:
         assert hand.text(app) == last
         await hand.press(pilot, "k")
         assert hand.text(app) != last
+
+
+@pytest.mark.parametrize("size", [(40, 24), (80, 24), (109, 30), (120, 36), (200, 60)])
+async def test_nothing_on_the_page_is_cut(size: tuple[int, int]) -> None:
+    """At every size each line of help is there to its last word; what has no room goes on in the next row."""
+    app = hand.app(hand.Hand())
+    async with app.run_test(size=size) as pilot:
+        await hand.ready(pilot)
+        app.action_show("help")
+        await hand.settle(pilot)
+        pages = [hand.text(app)]
+        for _ in range(60):
+            await hand.press(pilot, "j", answered_s=0)
+            pages.append(hand.text(app))
+        assert not any("…" in line.replace("1 … 6", "") for page in pages for line in page.splitlines())
+        words = " ".join(" ".join(pages).split())
+        for command in (*RACE_KEYS, *LIBRARY_KEYS):
+            if command.section in ("TIME", "PANELS", "VIEWS", "LIBRARY"):
+                assert all(word in words for word in command.says.split()), command.says

@@ -79,3 +79,16 @@ async def test_c_sets_a_race_beside_the_one_on_show() -> None:
     async with alone.run_test(size=(120, 36)) as pilot:
         await hand.press(pilot, "c")
         assert "no race is on show yet" in hand.text(alone)
+
+
+async def test_a_library_with_nothing_behind_it_has_no_way_back() -> None:
+    """Opened first it shows no `esc back`; over a race it does."""
+    alone = hand.app()
+    async with alone.run_test(size=(120, 36)) as pilot:
+        await hand.settle(pilot)
+        assert "enter watch" in hand.text(alone) and "esc back" not in hand.text(alone)
+    app = hand.app(hand.Hand())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await hand.ready(pilot)
+        await hand.press(pilot, "L")
+        assert "esc back" in hand.text(app)

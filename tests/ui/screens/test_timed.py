@@ -75,3 +75,45 @@ async def test_enter_goes_to_a_gun_that_is_still_to_come() -> None:
         await hand.until(pilot, lambda: app.snapshot.elapsed_s == 0.0)
         await hand.press(pilot, "n", "enter")
         await hand.until(pilot, lambda: app.snapshot.elapsed_s == 850.0)
+
+
+@pytest.mark.parametrize("between", ["left", "f8", "plus"])
+async def test_only_the_question_just_asked_is_answered(between: str) -> None:
+    """Whatever is pressed or clicked after the question takes it back: the next End asks again."""
+    session = hand.Hand()
+    app = hand.app(session)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await hand.ready(pilot)
+        await hand.press(pilot, "end", between)
+        assert ASK_END not in hand.text(app)
+        await hand.press(pilot, "end")
+        assert ASK_END in hand.text(app) and app.snapshot.phase == "running"
+        await pilot.click("#scrubber", offset=(33, 1))
+        await hand.settle(pilot)
+        assert ASK_END not in hand.text(app)
+        await hand.press(pilot, "end")
+        assert ASK_END in hand.text(app) and app.snapshot.phase == "running"
+
+
+async def test_the_palette_asks_twice_as_well() -> None:
+    """What is typed into a dialog is no answer: the end can be asked for by its words, twice."""
+    app = hand.app(hand.Hand())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await hand.ready(pilot)
+        for _ in range(2):
+            assert app.snapshot.phase == "running"
+            await hand.press(pilot, "ctrl+p", *"to the end", "enter")
+        await hand.until(pilot, lambda: "FINISHED" in hand.text(app))
+
+
+async def test_a_standing_race_says_its_new_speed() -> None:
+    """While PAUSED stands in the header, `+`, `-` and `0` say in the footer how fast it will go on."""
+    session = hand.Hand()
+    app = hand.app(session)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await hand.ready(pilot)
+        for key, said in (("plus", "speed 2×"), ("plus", "speed 4×"), ("0", "speed 1×"), ("minus", "speed 0.5×")):
+            await hand.press(pilot, key)
+            assert said in hand.text(app).splitlines()[-1]
+        await hand.press(pilot, "space", "plus")
+        assert "speed 1×" not in hand.text(app)

@@ -144,3 +144,29 @@ async def test_keys_before_the_race_is_read_do_no_harm() -> None:
             await hand.press(pilot, key)
         await hand.settle(pilot)
         assert app.fault is None
+
+
+async def test_a_click_past_the_end_of_a_recording_asks_first() -> None:
+    """Where the race is over by the time that was clicked, the timeline asks twice as the finish mat does."""
+    session = hand.Hand()
+    session.opened.name = "berlin-2018"  # type: ignore[misc] # a hand-made one
+    app = hand.app(session)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await hand.ready(pilot)
+        last = (app.screen.query_one("#scrubber").size.width - 1, 1)
+        await pilot.click("#scrubber", offset=last)
+        await hand.settle(pilot)
+        assert ASK_END in hand.text(app) and session.clock.now() - scenes.GUN_S == 4323.0
+        await pilot.click("#scrubber", offset=last)
+        await hand.until(pilot, lambda: "FINISHED" in hand.text(app))
+        await pilot.click("#scrubber", offset=(33, 1))
+        await hand.until(pilot, lambda: app.snapshot.phase == "running")
+
+
+async def test_y_copies_the_units_too() -> None:
+    """A moment seen in miles is shown again in miles."""
+    app = hand.app(hand.Hand())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await hand.ready(pilot)
+        await hand.press(pilot, "u", "y")
+        assert app.clipboard.splitlines()[0] == "paceline replay vienna-2019 --at=1:12:03 --units=mi"

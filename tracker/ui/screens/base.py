@@ -9,22 +9,19 @@ from typing import ClassVar, cast
 from textual.app import ComposeResult
 from textual.geometry import Offset
 from textual.reactive import var
-from textual.timer import Timer
 
 from tracker.draw.layout import Place, layout
 from tracker.race.snapshot import EMPTY, Snapshot
 from tracker.ui.commands import actions
 from tracker.ui.keys import DIALOG_KEYS, Command, clicked, footer
-from tracker.ui.panels.footer import Footer
 from tracker.ui.panels.panel import Panel
 from tracker.ui.panels.sheet import Sheet
 from tracker.ui.screens.asking import AskingScreen
+from tracker.ui.screens.telling import TellingScreen
 from tracker.ui.stage import Desk, Stage
 
-NOTICE_S = 6.0
 
-
-class PanelScreen(AskingScreen):
+class PanelScreen(TellingScreen):
     """A screen of sheets. It follows the app's snapshot, look and inks while it is the one on show."""
 
     AUTO_FOCUS = ""
@@ -34,8 +31,6 @@ class PanelScreen(AskingScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.foot = Footer()
-        self._hush: Timer | None = None
 
     def sheets(self) -> Iterable[Sheet]:
         """The sheets above the footer, not yet bound."""
@@ -99,24 +94,14 @@ class PanelScreen(AskingScreen):
 
         self.ask("ACTIONS", "type a few letters", chosen, [(t, keys) for t, (_, keys) in found.items()], narrow=True)
 
-    def notice(self, text: str) -> None:
-        """One line in place of the keys, for a while."""
-        self.foot.notice = text
-        if self._hush is not None:
-            self._hush.stop()
-        self._hush = self.set_timer(NOTICE_S, self._quiet)
-
-    def _quiet(self) -> None:
-        self.foot.notice = ""
-
     async def on_sheet_pressed(self, event: Sheet.Pressed) -> None:
-        """A click: a key of the footer, or a place on a sheet. Beside an open dialog it closes that."""
+        """A click: a key of the footer unless a notice hid it, or a place on a sheet. Beside an open dialog it closes that."""
         event.stop()
         if self.dialog is not None:
             self.close_dialog()
         elif event.sheet is not self.foot:
             self.pressed(event.sheet, event.at)
-        elif (found := self.foot.pressed(event.at.x)) is not None:
+        elif not self.answered and (found := self.foot.pressed(event.at.x)) is not None:
             await self.run_action(clicked(self.KEYS, *found))
 
     def pressed(self, sheet: Sheet, at: Offset) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tracker.draw import compare
-from tracker.draw.words import running_clock
 from tracker.session import Wish
 from tracker.ui.keys import COMPARE_KEYS, bindings
 from tracker.ui.messages import RaceChosen
@@ -29,8 +29,11 @@ class CompareScreen(RaceView):
         self.dismiss()
 
     def action_swap(self) -> None:
-        """The ghost's race at this moment, with this one as its ghost."""
-        ghost, elapsed_s = self.session.wish.ghost, self.snapshot.elapsed_s
-        if ghost and elapsed_s is not None:
-            wish = Wish(at=running_clock(elapsed_s), ghost=self.session.opened.name, speed=self.session.clock.rate)
-            self.post_message(RaceChosen(ghost, wish))
+        """The ghost's race at this moment, with this one as its ghost; back again, with the target it had."""
+        own = self.session.wanted()
+        if own.ghost and self.session.loaded and own.at:
+            name = self.session.opened.name
+            self.desk.asides[name] = own
+            aside = self.desk.asides.get(own.ghost, Wish())
+            wish = replace(own, target=aside.target, athlete=aside.athlete, ghost=name)
+            self.post_message(RaceChosen(own.ghost, wish, paused=self.session.clock.paused, show="compare"))

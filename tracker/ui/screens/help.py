@@ -27,7 +27,7 @@ class Page(Sheet):
 
     def turn(self, rows: int) -> None:
         """Rows on or back, as far as there are any."""
-        last = drawing.rows(self._tables(), self.size.width) - max(0, self.size.height - drawing.HEADER)
+        last = drawing.rows(self._tables(), self.size.width, self.look) - max(0, self.size.height - drawing.HEADER)
         self.top = max(0, min(last, self.top + rows))
 
     def _tables(self) -> list[tuple[str, list[Key]]]:

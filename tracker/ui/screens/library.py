@@ -73,10 +73,16 @@ class LibraryScreen(PanelScreen):
         self.books.revealed = frozenset(self.desk.revealed)
 
     def show_keys(self) -> None:
-        """While searching, letters are no keys."""
+        """While searching, letters are no keys; where nothing is behind it, there is no way back."""
         super().show_keys()
         if self._searching:
             self.foot.keys = SEARCH_KEYS
+        elif self.dialog is None and not self._covers_a_race:
+            self.foot.keys = tuple(key for key in self.foot.keys if key.action != "back")
+
+    @property
+    def _covers_a_race(self) -> bool:
+        return self.desk.session is not None and len(self.app.screen_stack) > 1
 
     @property
     def chosen(self) -> LibraryRow | None:
@@ -96,6 +102,7 @@ class LibraryScreen(PanelScreen):
         """While searching, letters are the query's."""
         if not self._searching or event.key in ("up", "down", "enter", "ctrl+c"):
             return
+        self.hear()  # the base's handler does not run once the default is prevented
         if event.key == "escape":
             self._search("", on=False)
         elif event.key == "backspace":
@@ -147,5 +154,5 @@ class LibraryScreen(PanelScreen):
 
     def action_back(self) -> None:
         """To the race on show, if there is one."""
-        if self.desk.session is not None and len(self.app.screen_stack) > 1:
+        if self._covers_a_race:
             self.dismiss()

@@ -48,14 +48,22 @@ class TimedScreen(PanelScreen):
     def action_rate(self, rate: float) -> None:
         """That fast."""
         self.playback.set_rate(rate)
+        self._say_rate()
 
     def action_faster(self) -> None:
         """A step faster."""
         self.playback.faster()
+        self._say_rate()
 
     def action_slower(self) -> None:
         """A step slower."""
         self.playback.slower()
+        self._say_rate()
+
+    def _say_rate(self) -> None:
+        """Say how fast it will go on: the header of a race that stands does not."""
+        if self.session.clock.paused:
+            self.notice(f"speed {self.session.clock.rate:g}×")
 
     def action_to_gun(self) -> None:
         """To the gun, while it is still to come."""
@@ -69,7 +77,7 @@ class TimedScreen(PanelScreen):
     def action_end(self) -> None:
         """To the end. A recording keeps its end to itself until it is asked twice; a live race has only its edge."""
         known = self.snapshot.phase == "finished" or self.session.clock.edge() < float("inf")
-        if known or self.foot.notice == ASK_END:
+        if known or self.answered == ASK_END:
             self.foot.notice = ""
             self.playback.to_end()
         else:

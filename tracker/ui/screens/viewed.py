@@ -11,7 +11,7 @@ from tracker.draw import course, scrubber, words
 from tracker.draw.panels import PANELS
 from tracker.lines import moment_line
 from tracker.race.course import Checkpoint
-from tracker.race.snapshot import Mark
+from tracker.race.snapshot import Mark, Snapshot
 from tracker.ui.messages import GhostChosen
 from tracker.ui.panels.panel import Panel
 from tracker.ui.panels.sheet import Sheet
@@ -40,11 +40,22 @@ class RaceView(TimedScreen):
         if sheet.name == "scrubber":
             mark = scrubber.mark_at(self.snapshot, at.x, width)
             if mark is None or self.go(mark.checkpoint.id):
-                self.playback.seek(scrubber.time_at(self.snapshot, at.x, width))
+                self._to_time(scrubber.time_at(self.snapshot, at.x, width))
         elif sheet.name == "course":
             found = course.mark_at(self.snapshot, at.x, width)
             if found is not None:
                 self._to_mat(found.checkpoint if isinstance(found, Mark) else found, known=isinstance(found, Mark))
+
+    def _to_time(self, elapsed_s: float) -> None:
+        """To an elapsed time; where it is over by then and the viewer has not seen that, it is asked for twice."""
+        if not self.session.loaded:
+            return
+        bounds = self.session.timeline.bounds()
+        there = self.session.view(min(bounds.gun_s + elapsed_s, bounds.end_s))
+        if _over(there) and not _over(self.snapshot):
+            self.action_end()
+        else:
+            self.playback.seek(elapsed_s)
 
     def _to_mat(self, mat: Checkpoint, *, known: bool) -> None:
         """To the moment the mat was passed; a finish to come is an end to be asked for twice."""
@@ -89,6 +100,10 @@ class RaceView(TimedScreen):
 
     def action_copy(self) -> None:
         """Copy the command that shows this moment again, and its line of text."""
-        command = self.session.command()
+        command = self.session.command(self.look.units)
         self.app.copy_to_clipboard(f"{command}\n{moment_line(self.snapshot, self.look)}\n")
         self.notice(f"copied: {command}")
+
+
+def _over(snapshot: Snapshot) -> bool:
+    return snapshot.phase == "finished" or snapshot.mode.word == "ended"
