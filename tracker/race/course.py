@@ -69,7 +69,7 @@ class Course:
     def stride_m(self) -> float | None:
         """The regular spacing of the mats (5000 for a marathon's), none where there is no rule."""
         placed = [c.distance_m for c in self.checkpoints if c.distance_m and c.type == "split"]
-        for stride in (1000.0, 1609.344, 2000.0, 5000.0, 8046.72, 10000.0):
+        for stride in (1000.0, 1609.344, 2000.0, 2500.0, 5000.0, 8046.72, 10000.0):
             on = [d for d in placed if abs(d / stride - round(d / stride)) * stride <= SAME_PLACE_M]
             due = int((self.distance_m or 0) // stride)
             if len(on) >= 2 and len(on) >= 0.6 * due and len(on) >= 0.6 * len(placed):

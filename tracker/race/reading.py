@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from tracker.race.ledger import Ledger, Row
@@ -12,6 +14,9 @@ from tracker.race.snapshot import Runner
 
 if TYPE_CHECKING:
     from feeds.events import Event
+
+UNCOUNTED = (0, 0)
+"""Of athletes read and athletes described, none has been put among everybody yet."""
 
 
 class Reading:
@@ -25,8 +30,10 @@ class Reading:
         self.sheets: dict[str, Sheet] = {}
         """Sheets made so far; whoever takes a read drops that athlete's."""
         self._runners: dict[str, Runner] = {}
-        self._everybody: tuple[Runner, ...] = ()
-        self._counted = (-1, -1)
+        self._ids: list[str] = []
+        self._everybody: list[Runner] = []
+        """Everybody by id, `_ids` beside them; newcomers are put in their place."""
+        self._counted = UNCOUNTED
         self._rows: dict[tuple[str, str], list[Row]] = {}
         self._made_for: str | None = None
 
@@ -37,7 +44,7 @@ class Reading:
             self._forget_all()
         if event.kind in ("athlete", "status"):
             self._runners.clear()
-            self._counted = (-1, -1)
+            self._counted = UNCOUNTED
         if event.kind == "athlete":
             self.sheets.pop(event.id, None)
         elif event.kind in ("void", "status"):
@@ -48,7 +55,7 @@ class Reading:
         self.sheets.clear()
         self._rows.clear()
         self._runners.clear()
-        self._counted = (-1, -1)
+        self._counted = UNCOUNTED
 
     def _look_up(self) -> str | None:
         """Which race this is; what was made for another is dropped."""
@@ -107,11 +114,18 @@ class Reading:
     def runners(self) -> tuple[Runner, ...]:
         """Everybody who was named or read, by id."""
         self._look_up()
-        counted = (self._reads.athlete_count, len(self._ledger.groups("athlete")))
-        if counted != self._counted:
-            names = {*self._reads.athletes(), *self._ledger.groups("athlete")}
-            self._everybody, self._counted = tuple(self.runner(name) for name in sorted(names)), counted
-        return self._everybody
+        read, named = self._reads.athlete_count, self._ledger.groups("athlete")
+        if (read, len(named)) != self._counted:
+            if self._counted == UNCOUNTED:
+                self._ids, self._everybody = [], []
+            known_read, known_named = self._counted
+            for id in chain(self._reads.newcomers(known_read, read), islice(named, known_named, None)):
+                place = bisect_left(self._ids, id)
+                if place == len(self._ids) or self._ids[place] != id:
+                    self._ids.insert(place, id)
+                    self._everybody.insert(place, self.runner(id))
+            self._counted = (read, len(named))
+        return tuple(self._everybody)
 
     def saw(self, athlete: str) -> bool:
         """Whether an athlete was read anywhere."""

@@ -71,7 +71,8 @@ class _ByAthlete:
         self._of: dict[str, list[Values]] = {}
         self._known = 0
         self.firsts: list[int] = []
-        """Where the first read of each athlete stands, in order."""
+        """Where the first read of each athlete stands, in order; `names` are theirs."""
+        self.names: list[str] = []
         self.races: dict[str, list[int]] = {}
         """Where the reads stand that name a race."""
 
@@ -83,6 +84,7 @@ class _ByAthlete:
             reads = self._of.setdefault(values[0], [])
             if not reads:
                 self.firsts.append(self._index[values])
+                self.names.append(values[0])
             reads.append(values)
             if values[1] is not None:
                 self.races.setdefault(values[1], []).append(self._index[values])
@@ -129,6 +131,11 @@ class Reads:
         """Who was read anywhere."""
         index, count = self._index, self._count
         return (athlete for athlete, reads in self._by.of().items() if index[reads[0]] < count)
+
+    def newcomers(self, first: int, end: int) -> list[str]:
+        """The athletes numbered first … end − 1, in the order in which they were first read."""
+        self._by.of()
+        return self._by.names[first:end]
 
     def saw(self, athlete: str) -> bool:
         """Whether an athlete was read anywhere."""

@@ -56,8 +56,8 @@ def choose_runner(setup: Setup, wanted: Wanted, runners: Sequence[Runner]) -> st
         return wanted.athlete
     if setup.runner is not None:
         return setup.runner
-    ranked = sorted(runners, key=lambda r: (r.role != "runner", r.id))
-    return ranked[0].id if ranked else ""
+    first = next((r for r in runners if r.role == "runner"), runners[0] if runners else None)
+    return first.id if first is not None else ""
 
 
 def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:
