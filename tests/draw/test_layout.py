@@ -86,3 +86,12 @@ def test_more_rows_never_take_a_panel_away(width: int) -> None:
         now = {p.panel for p in layout(width, height)}
         assert before <= now
         before = now
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@pytest.mark.parametrize("panel", ["gap", "compare"])
+def test_the_large_figure_does_not_jump(panel: str, size: tuple[int, int]) -> None:
+    """Alone, and beside a ghost, the gap begins on the row where the race screen has it."""
+    shared = {place.panel: place.y for place in layout(*size)}
+    alone = {place.panel: place.y for place in layout(*size, panel)}
+    assert alone[panel] == shared["gap"]

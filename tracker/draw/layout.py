@@ -122,15 +122,20 @@ def _one(width: int, height: int, panel: str) -> tuple[Place, ...]:
     return tuple(places + [Place("footer", x, height - 1, text, 1)] * footer)
 
 
+LEADING = frozenset(("gap", "projection", "compare"))
+"""Panels that begin right under the header, where the race screen has the gap: their large figure does not jump."""
+
+
 def _maximised(width: int, height: int, panel: str) -> tuple[Place, ...]:
     """Header, one panel, timeline, footer."""
     x = margin(width)
     text = width - 2 * x
     header = 3 if width < NARROW else 2
     air = 1 if height >= 20 else 0
+    above = 0 if panel in LEADING else air
     timeline = 0 if panel == "scrubber" else 2
-    room = height - header - air - (timeline + air if timeline else 0) - 1
-    places = [Place("header", x, 0, text, header), Place(panel, x, header + air, text, room)]
+    room = height - header - above - (timeline + air if timeline else 0) - 1
+    places = [Place("header", x, 0, text, header), Place(panel, x, header + above, text, room)]
     if timeline:
         places.append(Place("scrubber", x, height - 3, text, timeline))
     return (*places, Place("footer", x, height - 1, text, 1))

@@ -38,7 +38,7 @@ class PanelScreen(TellingScreen):
 
     def places(self, width: int, height: int) -> Sequence[Place]:
         """Where the sheets stand: header, one body, timeline, footer."""
-        return layout(width, height, "body")
+        return layout(width, height, self.id or "")
 
     def compose(self) -> ComposeResult:
         """Sheets and footer, bound to this screen."""

@@ -22,7 +22,7 @@ class CompareScreen(RaceView):
 
     def body(self) -> Iterable[Sheet]:
         """One sheet."""
-        yield Panel("body", compare.draw)
+        yield Panel("compare", compare.draw)
 
     def action_back(self) -> None:
         """To the race."""

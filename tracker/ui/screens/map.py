@@ -19,7 +19,7 @@ class MapScreen(RaceView):
 
     def body(self) -> Iterable[Sheet]:
         """One sheet."""
-        yield Panel("body", drawing.draw)
+        yield Panel("map", drawing.draw)
 
     def action_back(self) -> None:
         """To the race."""
