@@ -202,7 +202,7 @@ def replay(asked: argparse.Namespace) -> int:
     if log.torn:
         complain(f"{log.torn}; the rest is shown", WELL)
     if refused := log.rejections():
-        complain(f"{asked.race}: {len(refused)} refused, first {refused[0]}; `paceline check` lists all", WELL)
+        complain(f"{asked.race}: {log.counts().rejected} refused, first {refused[0]}; `paceline check` lists all", WELL)
     from tracker import output
 
     how = look(found)
@@ -270,15 +270,13 @@ def check(asked: argparse.Namespace) -> int:
 def verify(asked: argparse.Namespace) -> int:
     """The hash of the final state. What was refused goes to stderr: it is not in the hash."""
     from tracker import doctor
+    from tracker.opening import no_feed
 
     with _reading(asked.race) as (opened, progress):
         found = doctor.Found()
         amiss = list(doctor.examine(opened.read(), found, progress))
     if not found.accepted:
-        why = amiss[0] if amiss else "there is nothing in it"
-        return complain(
-            f"{opened.name}: no message of a split feed ({why}); `paceline check` lists what is wrong", FAILED
-        )
+        raise no_feed(opened.name, *amiss)
     if amiss:
         complain(f"{opened.name}: {len(amiss)} left out, first {amiss[0]}; `paceline check` lists all", WELL)
     return write(f"{found.race.state_hash()}  {opened.name}")

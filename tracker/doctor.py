@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from feeds.decode import Decoder
 from feeds.feed import Delivery, Link
 from tracker.draw.words import clock, zone_of
+from tracker.opening import PROGRESS_EVERY
 from tracker.race.book import Race
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-PROGRESS_EVERY = 500
 
 
 @dataclass(slots=True)

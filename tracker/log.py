@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tracker.race.book import Race
@@ -118,16 +119,19 @@ class Log:
 
     def rejections(self, now_s: float = math.inf) -> Sequence[Rejection]:
         """What was refused by then."""
-        return [rejection for when, rejection in self._rejections if when <= now_s]
+        return [rejection for _, rejection in self._rejections[: self._refused_by(now_s)]]
 
     def counts(self, now_s: float = math.inf) -> Counts:
         """What the feed had given by then; unknown kinds, and rejections beyond those kept, as far as it was read."""
         full = self._rejected > len(self._rejections)
         return Counts(
             events=bisect_right(self.times, now_s),
-            rejected=self._rejected if full else len(self.rejections(now_s)),
+            rejected=self._rejected if full else self._refused_by(now_s),
             unknown_kinds=sum(self.decoder.unknown_kinds.values()),
         )
+
+    def _refused_by(self, now_s: float) -> int:
+        return bisect_right(self._rejections, now_s, key=itemgetter(0))
 
 
 class Fold:

@@ -45,10 +45,14 @@ def read(opened: Opened, progress: Callable[[int], None] | None = None) -> Log:
             progress(n)
     log.settle()
     if not len(log):
-        refused, torn = log.rejections(), log.torn
-        why = str(refused[0]) if refused else torn or "there is nothing in it"
-        raise FeedError(f"{opened.name}: no message of a split feed ({why}); `paceline check` lists what is wrong")
+        raise no_feed(opened.name, *map(str, log.rejections()), *filter(None, [log.torn]))
     return log
+
+
+def no_feed(name: str, *amiss: str) -> FeedError:
+    """What to raise where nothing speaks of a race; says the first thing that is amiss."""
+    why = amiss[0] if amiss else "there is nothing in it"
+    return FeedError(f"{name}: no message of a split feed ({why}); `paceline check` lists what is wrong")
 
 
 def recorded(name: str) -> Recorded:

@@ -127,14 +127,6 @@ class Session:
         except ValueError as error:
             raise WishError(f"--{error}") from None
 
-    def next_target(self) -> None:
-        """The next of the race's own targets."""
-        plans = self.timeline.final().plans
-        if plans:
-            names = [plan.name for plan in plans]
-            shown = self.snapshot.plan.name if self.snapshot.plan else ""
-            self._want(target=plans[(names.index(shown) + 1) % len(plans) if shown in names else 0])
-
     def set_athlete(self, text: str) -> None:
         """Watch another runner: by id, bib, name or surname. WishError names the nearest."""
         self._want(athlete=find_runner(self.timeline.final().runners, text).id)

@@ -83,10 +83,6 @@ class Course:
                 return c
         return None
 
-    def by_id(self, id: str) -> Checkpoint | None:
-        """The mat of that id."""
-        return next((c for c in self.checkpoints if c.id == id), None)
-
     def after(self, distance_m: float) -> Checkpoint | None:
         """The next mat beyond a distance."""
         for c in self.checkpoints:
