@@ -3,30 +3,45 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := list
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: list replay test lint check bench screenshots clean
+.PHONY: list replay serve test lint check bench screenshots real chaos soak fuzz clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
 RUN := $(VENV)/.ready
+SERVE := $(VENV)/.ready-serve
 DEV := $(VENV)/.ready-dev
 PYTHON ?=
 RACE ?= vienna-2019
+SPEED ?= 60
+PORT ?= 8019
+SEEDS ?= 100
+KILLS ?= 20
+SECONDS ?= 60
 ARGS ?=
+comma := ,
 
 # PIP_USER=0: a `user = true` in the user's pip configuration is refused inside a venv.
 pip := PIP_USER=0 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_RETRIES=2 $(PY) -m pip --quiet
 
 list:
 	@echo "make replay       the INEOS 1:59 Challenge of 2019 at 60x  (RACE=berlin-2018, ARGS='--at 25km')"
+	@echo "make serve        the same race served on http://127.0.0.1:8019 as if it were live  (RACE=, SPEED=60, PORT=)"
 	@echo "make test         the tests  (ARGS='-k gap')"
 	@echo "make lint         format, lint, types, import contracts"
 	@echo "make check        lint and test"
 	@echo "make bench        speed and memory beside their floors  (OUT=bench.json)"
 	@echo "make screenshots  screenshots/*.svg and .png from the real program; needs Chromium  (ARGS='race_120x36_dark')"
+	@echo "make real         recordings of real providers through their profiles  (DATA=folder)"
+	@echo "make chaos        broken networks and killed recorders, by seed  (SEEDS=1000 KILLS=200)"
+	@echo "make soak         24 hours of a feed on a virtual clock"
+	@echo "make fuzz         each reader of bytes against a minute of made-up input  (SECONDS=60)"
 	@echo "make clean        remove .venv and what the tools left"
 
 replay: $(RUN)
 	@$(PY) -m tracker replay $(RACE) $(ARGS)
+
+serve: $(SERVE)
+	@$(PY) -m tracker serve $(RACE) --speed $(SPEED) --port $(PORT) $(ARGS)
 
 test: $(DEV)
 	@$(PY) -m pytest -n 2 $(ARGS)
@@ -42,7 +57,21 @@ check: lint test
 bench: $(RUN)
 	@$(PY) -m tracker.bench $(if $(OUT),--out "$(OUT)") $(ARGS)
 
-screenshots: $(RUN)
+real: $(DEV)
+	@test -n "$(DATA)" || { echo "make real: name the folder of the recordings: make real DATA=../providers" >&2; exit 2; }
+	@PACELINE_REAL="$(DATA)" $(PY) -m pytest tests/real/recordings.py $(ARGS)
+
+chaos: $(DEV)
+	@$(PY) -m tests.chaos.run --seeds $(SEEDS) --kills $(KILLS) $(ARGS)
+
+soak: $(DEV)
+	@$(PY) -m tests.chaos.soak $(ARGS)
+
+fuzz: $(DEV)
+	@for target in tests/fuzz/fuzz_*.py; do name=$${target##*/}; \
+	  $(PY) -m tests.fuzz.$${name%.py} --seconds $(SECONDS) || exit 1; done
+
+screenshots: $(SERVE)
 	@$(PY) -m screenshots.take $(ARGS)
 
 clean:
@@ -64,11 +93,17 @@ $(RUN): pyproject.toml | $(VENV)/.made
 	@$(PY) -m compileall -q tracker feeds # without it the first start takes 3 s longer
 	@touch $@
 
+$(SERVE): pyproject.toml | $(VENV)/.made
+	@echo "Setting up $(VENV) with what serving needs, once ..." >&2
+	$(call install,.[serve$(comma)ws])
+	@$(PY) -m compileall -q tracker feeds
+	@touch $@ $(RUN)
+
 $(DEV): pyproject.toml | $(VENV)/.made
 	@echo "Setting up $(VENV) with the tools for tests, once ..." >&2
 	$(call install,.[dev])
 	@$(PY) -m compileall -q tracker feeds tests
-	@touch $@ $(RUN)
+	@touch $@ $(RUN) $(SERVE)
 
 # A .venv that works is kept. A Python without ensurepip (Debian's without python3-venv) makes one without pip,
 # which that Python's own pip then fills.

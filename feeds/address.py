@@ -1,62 +1,235 @@
-"""From what somebody typed to what can be read: the name of a shipped race, a file; a scheme each for what is to come."""
+"""From what somebody typed to what can be heard: a shipped race, a file, standard input, a URL, a race's own page.
+
+Rule: one entry a scheme; a transport is imported only once its scheme was asked for.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from feeds import shipped
-from feeds.feed import Delivery, FeedError, Link
+from feeds.feed import Delivery, FeedError, Link, LiveFeed
 from feeds.sources import tape
 from feeds.sources.files import open_regular
-from feeds.text import clean
+from feeds.text import clean, without_secrets
+
+if TYPE_CHECKING:
+    from feeds.profiles.model import Profile
+    from feeds.reading import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was said beside an address. `answers` are those to a profile's questions; `athletes` those who are followed."""
+
+    profile: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    athletes: tuple[str, ...] = ()
+    name: str = ""
+    ca_file: str = ""
+    budget_per_h: int | None = None
+    follow: bool = False
+    keyboard: bool = False
+    """Whether keys are read from the terminal while standard input is the feed."""
+
+
+NOTHING_ASKED = Asked()
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A source that was found. `name` opens it again."""
+    """A source that was found. `name` opens it again and holds no secret; `notice` is a line that its user should know.
+
+    A recording has a path and is read to its end; what is live is a feed.
+    """
 
     name: str
-    kind: Literal["shipped", "file"]
-    path: Path
+    kind: Literal["shipped", "file", "live"]
+    path: Path = Path()
+    profile: Profile | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    make: Callable[[], LiveFeed] | None = None
+    notice: str = ""
+    transport: str = ""
 
     @property
     def is_shipped(self) -> bool:
+        """Whether it came with the program."""
         return self.kind == "shipped"
 
     @property
-    def feed(self) -> tape.TapeFeed:
-        """The source as a stream."""
-        return tape.TapeFeed(self.path, self.name)
+    def is_live(self) -> bool:
+        """Whether it goes on while it is read."""
+        return self.kind == "live"
+
+    def feed(self) -> LiveFeed:
+        """What is live, as a feed of its own."""
+        if self.make is None:
+            raise FeedError(f"{self.name} is a recording: `paceline replay` shows it", 2)
+        return self.make()
 
     def read(self) -> Iterator[Delivery | Link]:
-        """The whole source, since it has an end."""
-        return tape.read(self.path)
+        """The whole of a recording, in its order. FeedError for what is live."""
+        if self.is_live:
+            raise FeedError(f"{self.name} is live and has no end to be read to: `paceline watch` shows it", 2)
+        return tape.read(self.path, profile_reads=self.profile is not None)
+
+    def reader(self) -> Reader:
+        """What reads its messages."""
+        if self.profile is None:
+            from feeds.decode import Decoder  # noqa: PLC0415 - a first frame needs no validation library
+
+            return Decoder()
+        from feeds.profiles.questions import answers  # noqa: PLC0415 - as above
+        from feeds.profiles.reader import ProfileReader  # noqa: PLC0415
+
+        known = answers(self.profile, self.answers, os.environ, for_requests=False)
+        return ProfileReader(self.profile, known.open)
 
 
-def open_address(address: str) -> Opened:
+def open_address(address: str, asked: Asked = NOTHING_ASKED) -> Opened:
     """What an address stands for. FeedError with one clear line where there is nothing, or nothing that can be read."""
     scheme, mark, _ = address.partition("://")
     kind = scheme.lower() if mark else "-" if address == "-" else ""
     if opener := _OPENERS.get(kind):
-        return opener(address)
-    what = "standard input" if kind == "-" else f"{clean(kind, 20)} addresses"
-    raise FeedError(f"not supported yet: {what}; give the name of a race or a file", 2)
+        return opener(address, asked)
+    known = ", ".join(f"{name}://" for name in _OPENERS if name not in ("", "-"))
+    raise FeedError(f"{clean(kind, 20)}:// addresses are not known; give a file, the name of a race, or {known}", 2)
 
 
-def _local(address: str) -> Opened:
-    """A shipped race, else a file; what looks like no file is a race whose name is not known."""
+def _local(address: str, asked: Asked) -> Opened:
+    """A shipped race, else a file, else a profile; what looks like none of them is a race whose name is not known."""
     name = address.strip().lower()
+    path = Path(address)
+    profile = _profile(asked)
+    if asked.follow:
+        return Opened(address, "live", path, profile, asked.answers, lambda: _following(path), transport="file")
     if any(race.name == name for race in shipped.shipped()):
         return Opened(name, "shipped", shipped.path(name))
-    path = Path(address)
     if not (os.path.lexists(address) or os.sep in address or path.suffix):
+        if (provider := _named(name)) is not None:
+            return _provider(provider, address, {}, asked)
         shipped.find(address)
     open_regular(path).close()
-    return Opened(address, "file", path)
+    header = tape.header(path)
+    if profile is None and header is not None and header.profile:
+        profile = _load(header.profile)
+    return Opened(address, "file", path, profile, asked.answers)
 
 
-_OPENERS: dict[str, Callable[[str], Opened]] = {"": _local}
+def _following(path: Path) -> LiveFeed:
+    from feeds.sources.follow import FollowFeed  # noqa: PLC0415 - one transport, when it is asked for
+
+    return FollowFeed(path)
+
+
+def _stdin(address: str, asked: Asked) -> Opened:
+    profile = _profile(asked)
+
+    def make() -> LiveFeed:
+        from feeds.sources.stdin import StdinFeed, claim_stdin  # noqa: PLC0415 - as above
+
+        return StdinFeed(claim_stdin() if asked.keyboard else 0, profile_reads=profile is not None)
+
+    return Opened(address, "live", profile=profile, answers=asked.answers, make=make, transport="stdin")
+
+
+def _web(address: str, asked: Asked) -> Opened:
+    """A page that a profile recognises, a document or stream that one reads, or a split feed."""
+    from feeds.sources.guard import HttpOptions  # noqa: PLC0415 - as above
+    from feeds.sources.web import WebFeed, is_plain_public  # noqa: PLC0415
+
+    if found := _recognised(address, asked):
+        return _provider(*found, asked)
+    profile = _profile(asked)
+    options = HttpOptions(ca_file=asked.ca_file)
+
+    def make() -> LiveFeed:
+        return WebFeed(address, options, profile_reads=profile is not None, budget_per_h=asked.budget_per_h)
+
+    make()  # what is wrong with the address itself is said at once
+    notice = (
+        f"{without_secrets(address)} is not encrypted: anybody on the way can change it"
+        if is_plain_public(address)
+        else ""
+    )
+    return Opened(
+        without_secrets(address),
+        "live",
+        profile=profile,
+        answers=asked.answers,
+        make=make,
+        notice=notice,
+        transport="http",
+    )
+
+
+def _websocket(address: str, asked: Asked) -> Opened:
+    from feeds.sources.guard import HttpOptions  # noqa: PLC0415 - as above
+    from feeds.sources.websocket import WebSocketFeed  # noqa: PLC0415
+
+    options = HttpOptions(ca_file=asked.ca_file)
+    WebSocketFeed(address, options)
+    return Opened(
+        without_secrets(address), "live", profile=_profile(asked), answers=asked.answers,
+        make=lambda: WebSocketFeed(address, options), transport="WebSocket",
+    )  # fmt: skip
+
+
+_OPENERS: dict[str, Callable[[str, Asked], Opened]] = {
+    "": _local,
+    "-": _stdin,
+    "http": _web,
+    "https": _web,
+    "ws": _websocket,
+    "wss": _websocket,
+}
+
+
+def _profile(asked: Asked) -> Profile | None:
+    return _load(asked.profile) if asked.profile else None
+
+
+def _load(name: str) -> Profile:
+    from feeds.profiles.model import load  # noqa: PLC0415 - only where a profile reads
+
+    return load(name)
+
+
+def _named(name: str) -> Profile | None:
+    """The shipped profile of that name that knows how to ask."""
+    from feeds.profiles.model import shipped_profiles  # noqa: PLC0415 - as above
+
+    return next((p for p in shipped_profiles() if p.name == name and p.ask is not None), None)
+
+
+def _recognised(address: str, asked: Asked) -> tuple[Profile, str, Mapping[str, str]] | None:
+    """The profile that knows a page of this address, and what the address answers."""
+    from feeds.profiles.match import recognise  # noqa: PLC0415 - as above
+    from feeds.profiles.model import shipped_profiles  # noqa: PLC0415
+
+    found = recognise(address, [_load(asked.profile)] if asked.profile else shipped_profiles())
+    return None if found is None else (found[0], address, found[1])
+
+
+def _provider(profile: Profile, address: str, said: Mapping[str, str], asked: Asked) -> Opened:
+    """A provider, asked as its profile says."""
+    from feeds.profiles.questions import answers  # noqa: PLC0415 - as above
+    from feeds.sources.guard import HttpOptions  # noqa: PLC0415
+    from feeds.sources.provider import ProviderFeed  # noqa: PLC0415
+
+    known = answers(profile, {**said, **asked.answers}, os.environ, for_requests=True)
+
+    def make() -> LiveFeed:
+        return ProviderFeed(
+            profile, known, HttpOptions(ca_file=asked.ca_file), athletes=asked.athletes, name=asked.name,
+            budget_per_h=asked.budget_per_h,
+        )  # fmt: skip
+
+    return Opened(
+        address, "live", profile=profile, answers={**said, **asked.answers}, make=make, transport=profile.name
+    )

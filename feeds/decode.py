@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from feeds.events import Event, Part
+from feeds.feed import Delivery
+from feeds.reading import Rejection, Said
 from feeds.text import clean
 
 MESSAGE_LIMIT = 1 << 20
 """Bytes of one message."""
+DOCUMENT_LIMIT = 16 << 20
+"""Bytes of a polled document, which holds many."""
 
 MOST_NAMES = 100
 """Unknown kinds and fields counted by name; a feed that invents more is counted under OTHERS."""
@@ -23,25 +27,6 @@ OTHERS = "…"
 _COLON, _TAB, _LF, _CR = b":\t\n\r"  # as numbers, for which bytes are searched several times faster
 _ADAPTER: TypeAdapter[Event] = TypeAdapter(Event)
 _validate = _ADAPTER.validator.validate_json  # the adapter's own method costs a tenth more
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """A message that says nothing sure. `field` is a path such as `targets.0.name`, empty for the whole message."""
-
-    line: int
-    field: str
-    why: str
-    raw: bytes
-    """The start of the message, as it came."""
-
-    @property
-    def raw_start(self) -> str:
-        """The start of the message, for people."""
-        return clean(self.raw.decode("utf-8", "replace"), 80)
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.field}: {self.why}" if self.field else f"line {self.line}: {self.why}"
 
 
 class Decoder:
@@ -69,6 +54,25 @@ class Decoder:
             except ValueError as error:
                 return _reject(raw, line, "", str(error))
         return (event,)
+
+    def read(self, delivery: Delivery) -> Said:
+        """The events of a message, or of a document that is an array of messages."""
+        if delivery.raw[:1] != b"[":
+            return self(delivery.raw, delivery.line)
+        if len(delivery.raw) > DOCUMENT_LIMIT:
+            return _reject(delivery.raw, delivery.line, "", f"longer than {DOCUMENT_LIMIT >> 20} MiB")
+        try:
+            messages = json.loads(delivery.raw, object_pairs_hook=_once, parse_constant=_no_constant)
+        except (ValueError, RecursionError) as error:
+            return _reject(delivery.raw, delivery.line, "", f"not a JSON array of messages: {error}")
+        said: list[Event | Rejection] = []
+        for n, message in enumerate(messages):
+            one = self(json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass"), delivery.line)
+            if isinstance(one, Rejection):
+                said.append(replace(one, field=f"{n}.{one.field}".rstrip(".")))
+            else:
+                said += one
+        return tuple(said)
 
     def _refuse(self, raw: bytes, line: int, error: ValidationError) -> tuple[Event, ...] | Rejection:
         details = error.errors(include_url=False)

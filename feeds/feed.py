@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
@@ -13,21 +14,31 @@ YEARS = range(1900, 2200)
 class Delivery(NamedTuple):
     """One raw message as it came. `received_s` is POSIX time; none where the source does not know it.
 
-    `line` counts from 1 in what the source reads. A tuple, since a frozen dataclass takes twice as long to make.
+    `line` counts from 1 in what the source reads. `part` names the request that it answers, where a source asks
+    several in a round; `more` says that others of the same round follow. A tuple, since a frozen dataclass takes twice
+    as long to make.
     """
 
     raw: bytes
     line: int
     received_s: float | None = None
+    part: str = ""
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How the source stands. `why` is one clear line, for people."""
+    """How the source stands. `why` is one clear line, for people; `code` the exit code if this is the end of it.
+
+    A live source says `live` whenever it is connected again, `offline` when it is not, with the seconds until it tries
+    again; `ended` when nothing more will come. A tape knows when that was: `received_s`.
+    """
 
     state: Literal["live", "stale", "offline", "torn", "ended"]
     why: str = ""
     retry_in_s: float | None = None
+    code: int = 5
+    received_s: float | None = None
 
 
 class Feed(Protocol):
@@ -36,6 +47,36 @@ class Feed(Protocol):
     name: str
 
     def __aiter__(self) -> AsyncIterator[Delivery | Link]: ...
+
+
+IDLE_S = 45.0
+"""Silence after which a link counts as dead, unless the feed announces its heartbeats."""
+
+
+@dataclass(slots=True)
+class Vitals:
+    """How a live source does. The source counts; whoever watches it reads, and sets `idle_s`.
+
+    `heard_s` is the event loop's time of the last byte.
+    """
+
+    bytes_in: int = 0
+    requests: int = 0
+    connects: int = 0
+    heard_s: float = -math.inf
+    idle_s: float = IDLE_S
+
+
+class LiveFeed(Feed, Protocol):
+    """A feed that goes on by itself: it reconnects and resumes. FeedError once there is no sense in trying again.
+
+    Iterated again after that, or after it was cancelled, it resumes where it was.
+    """
+
+    vitals: Vitals
+
+    def retry_now(self) -> None:
+        """Do not wait any longer before the next attempt."""
 
 
 class FeedError(Exception):

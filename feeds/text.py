@@ -51,6 +51,16 @@ def clean(text: str, most_cells: int = NAME_CELLS) -> str:
     return "".join(kept)
 
 
+def without_secrets(address: str, most_cells: int = 200) -> str:
+    """An address as it may be shown: without user, password, query and fragment."""
+    scheme, mark, rest = address.partition("://")
+    if not mark:
+        return clean(address, most_cells)
+    bare = re.split(r"[?#]", rest, maxsplit=1)[0]
+    host, slash, path = bare.partition("/")
+    return clean(f"{scheme}://{host.rpartition('@')[2]}{slash}{path}", most_cells)
+
+
 def _is_mark(char: str) -> bool:
     """Whether a character stands on the one before it and takes no cell of its own."""
     return (category(char)[0] == "M" or _joins(char) is not None) and char not in _INVISIBLE

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 import tracker
 from tests.watching import RACE, RUN, split, vienna_lines, write
 from tracker import cli
+from tracker.cli import common, showing
 from tracker.config import OPTIONS
 
 ROOT = Path(__file__).parent.parent
@@ -289,7 +290,8 @@ def test_help_names_every_option_and_command(paceline: Run) -> None:
     """Also of the commands."""
     assert all(name in paceline("--help")[1] for name in ("replay", "races", "check", "verify", "schema", "info"))
     _, text, _ = paceline("replay", "--help")
-    assert all(option.flag in text for option in OPTIONS) and "--once" in text
+    assert all(option.flag in text for option in OPTIONS if not option.live) and "--once" in text
+    assert all(option.flag in paceline("watch", "--help")[1] for option in OPTIONS)
 
 
 def test_a_closed_pipe_is_quiet() -> None:
@@ -343,7 +345,8 @@ def test_screens_get_what_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None
     from tracker.ui import app
 
     asked: list[ScreenOptions] = []
-    monkeypatch.setattr(cli, "is_terminal", lambda: True)
+    for room in (common, showing):
+        monkeypatch.setattr(room, "is_terminal", lambda: True)
     monkeypatch.setattr(app, "run_app", lambda options: asked.append(options) or 0)  # type: ignore[func-returns-value]  # 0
     words: Sequence[str] = ("replay", "vienna-2019", "--theme", "light", "--units", "mi", "--no-mouse", "--at", "25km")
     assert cli.main(words) == 0 and cli.main([]) == 0

@@ -84,7 +84,7 @@ def test_without_a_gun_the_axis_begins_at_the_origin_and_a_tape_has_none() -> No
 
 def test_what_is_refused_is_counted_from_when_it_came() -> None:
     """A rejection keeps its line and its reason; what came untimed counts from the start."""
-    made = log([RACE, b"nonsense", split("5km", 850), b"[]"], [GUN_S, GUN_S + 100, GUN_S + 850, GUN_S + 900])
+    made = log([RACE, b"nonsense", split("5km", 850), b"{}"], [GUN_S, GUN_S + 100, GUN_S + 850, GUN_S + 900])
     assert [made.counts(GUN_S + s).rejected for s in (0, 100, 899, 900)] == [0, 1, 1, 2]
     assert [made.counts(GUN_S + s).events for s in (-1, 0, 850)] == [0, 1, 2]
     assert [r.line for r in made.rejections()] == [2, 4]

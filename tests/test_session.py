@@ -14,7 +14,7 @@ import pytest
 from feeds.address import open_address
 from feeds.feed import FeedError
 from tests.watching import FakeTime, session
-from tracker.cli import parser
+from tracker.cli.parser import parser
 from tracker.opening import WishError
 from tracker.race.snapshot import EMPTY, Snapshot
 from tracker.session import FLOW_S, Session, Wish

@@ -1,7 +1,7 @@
 """The view's clock. Rule: no other module asks what time it is, or sleeps.
 
 The clock shows an instant on a log's axis (POSIX time where a race's gun is known) and runs at a rate. It starts
-where it is told to; with a live edge it never runs past `edge() - delay_s`.
+where it is told to; with a live edge it never runs past `edge() - delay_s`, and follows that once it is sent there.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ monotonic = time.monotonic
 wall = time.time
 
 
+async def nap(seconds: float) -> None:
+    """Sleep real seconds."""
+    import asyncio  # noqa: PLC0415 - one frame of text needs no event loop
+
+    await asyncio.sleep(seconds)
+
+
 def next_rate(rate: float, step: int) -> float:
     """The step of RATES above (1) or below (-1) a rate; the ends hold."""
     if step > 0:
@@ -29,10 +36,11 @@ def next_rate(rate: float, step: int) -> float:
     return next((r for r in reversed(RATES) if r < rate), SLOWEST)
 
 
-class Clock:
+class Clock:  # size: one clock, whose every control is a line or two
     """An instant that runs at `rate` seconds a second of `source`, unless it is paused.
 
-    Whatever changes it wakes everyone in `sleep_until` at once. `edge` gives the latest instant that may be shown.
+    Whatever changes it wakes everyone in `sleep_until` at once. `edge` gives the latest instant that may be shown; a
+    race that is re-served runs at a `pace` of its own.
     """
 
     def __init__(
@@ -51,6 +59,7 @@ class Clock:
         self._edge = edge
         self._delay_s = delay_s
         self._rate = _checked(rate)
+        self._pace = 1.0
         self._paused = paused
         self._shown = start
         self._since = source()
@@ -60,7 +69,7 @@ class Clock:
 
     def now(self) -> float:
         """The instant shown."""
-        run = 0.0 if self._paused else (self._source() - self._since) * self._rate
+        run = 0.0 if self._paused else (self._source() - self._since) * self._rate * self._pace
         return min(self._shown + run, self.edge())
 
     def real(self) -> float:
@@ -88,12 +97,29 @@ class Clock:
 
     def set_rate(self, rate: float) -> None:
         """0.25 to 600 times; ValueError beyond that."""
-        self._rebase(self.now())
-        self._rate = _checked(rate)
+        rate = _checked(rate)
+        self._keep()
+        self._rate = rate
+
+    @property
+    def follows(self) -> bool:
+        """Whether the clock shows the live edge, wherever that goes."""
+        return self._edge is not None and math.isinf(self._shown) and not self._paused
+
+    def follow(self) -> None:
+        """Show the live edge from now on, and go on if paused."""
+        self._paused, self._rate = False, 1.0
+        self._rebase(math.inf)
+
+    def set_pace(self, pace: float) -> None:
+        """Race seconds a second at the live edge."""
+        if pace != self._pace:
+            self._keep()
+            self._pace = pace
 
     def set_delay(self, delay_s: float) -> None:
         """Stay that far behind the live edge."""
-        self._rebase(self.now())
+        self._keep()
         self._delay_s = max(0.0, delay_s)
 
     def pause(self) -> None:
@@ -122,7 +148,7 @@ class Clock:
 
         A change made since the last sleep counts, so none is missed.
         """
-        left = math.inf if self._paused else (instant - self.now()) / self._rate
+        left = math.inf if self._paused else (instant - self.now()) / (self._rate * self._pace)
         left = min(left, at_most_s)
         if left > 0 and not self._changed:
             await self._nap(left)
@@ -148,6 +174,10 @@ class Clock:
         self._changed = True
         if self._bell is not None:
             self._bell.set()
+
+    def _keep(self) -> None:
+        """Go on from what is shown; a clock that follows the edge goes on following it."""
+        self._rebase(self._shown if self.follows else self.now())
 
     def _rebase(self, instant: float) -> None:
         self._shown, self._since = instant, self._source()

@@ -47,6 +47,27 @@ def speed(text: str) -> float:
     return value
 
 
+def budget(text: str) -> int:
+    """`2MB/h`, `500kB/h` as bytes an hour. ValueError."""
+    word = text.strip().lower().removesuffix("/h").strip()
+    unit = next((unit for unit in _BYTES if word.endswith(unit)), "")
+    number = word.removesuffix(unit).strip()
+    if not (unit and number.replace(".", "", 1).isdigit() and number.isascii() and float(number) > 0):
+        raise ValueError("give bytes an hour, such as 2MB/h or 500kB/h")
+    return int(float(number) * _BYTES[unit])
+
+
+_BYTES = {"kb": 1000, "mb": 1_000_000, "gb": 1_000_000_000}
+
+
+def delay(text: str) -> float:
+    """Seconds behind live, 0 to 300. ValueError."""
+    word = text.strip().removesuffix("s").strip()
+    if not (word.replace(".", "", 1).isdigit() and word.isascii() and float(word) <= 300):
+        raise ValueError("give seconds from 0 to 300")
+    return float(word)
+
+
 def _switch(text: str) -> bool:
     word = text.strip().casefold()
     if word in ("1", "true", "yes", "on"):
@@ -57,7 +78,10 @@ def _switch(text: str) -> bool:
 
 
 class Option(NamedTuple):
-    """One setting. `read` turns text into the value; a `choices` option takes one of these words."""
+    """One setting. `read` turns text into the value; a `choices` option takes one of these words.
+
+    `live`: it concerns only feeds that go on.
+    """
 
     name: str
     help: str
@@ -66,6 +90,7 @@ class Option(NamedTuple):
     read: Callable[[str], Any] = str
     choices: tuple[str, ...] = ()
     metavar: str = ""
+    live: bool = False
 
     @property
     def flag(self) -> str:
@@ -97,6 +122,13 @@ OPTIONS = (
     Option("theme", "colours: " + ", ".join(THEMES), "light", "auto", choices=THEMES),
     Option("ascii", "nothing but ASCII on the screen", "true", False, _switch),
     Option("no_mouse", "leave the mouse to the terminal", "true", False, _switch),
+    Option("delay", "seconds to stay behind a live feed, 0 to 300; kept per feed when set by key", "30", None, delay,
+           metavar="S", live=True),
+    Option("no_record", "write no tape of a live feed", "true", False, _switch, live=True),
+    Option("bell", "ring the terminal's bell with a notice", "true", False, _switch, live=True),
+    Option("budget", "ask a polled feed so seldom that it stays under this", "2MB/h", None, budget, metavar="N",
+           live=True),
+    Option("ca_file", "trust the certificates in this file as well", "/etc/ssl/club.pem", metavar="FILE", live=True),
 )  # fmt: skip
 BY_NAME = {option.name: option for option in OPTIONS}
 
@@ -199,7 +231,7 @@ def example() -> str:
     """A commented file with every key."""
     lines = ["# paceline's settings. A flag or a PACELINE_* variable of the same name goes before this file.", ""]
     for option in OPTIONS:
-        bare = option.is_switch or option.read is speed
+        bare = option.is_switch or option.read in (speed, delay)
         value = option.example if bare else f'"{option.example}"'
         lines += [f"# {option.help}", f"# {option.name} = {value}", ""]
     return "\n".join(lines)

@@ -1,19 +1,21 @@
-"""What `check` finds in a feed: refused messages, torn ends, marks put aside or flagged, what was not understood.
-
-Memory is bounded: messages are read, folded and forgotten.
-"""
+"""What `check` finds in a feed: refused messages, torn ends, marks put aside or flagged, what was not understood."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feeds.decode import Decoder
 from feeds.feed import Delivery, Link
+from feeds.profiles.reader import ProfileReader
+from feeds.reading import Reader, Rejection
 from tracker.draw.words import clock, zone_of
+from tracker.log import MOST_REJECTIONS
 from tracker.opening import PROGRESS_EVERY
 from tracker.race.book import Race
+from tracker.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
 class Found:
     """What was found. `ill` counts what makes the check fail: refused, torn, quarantined."""
 
+    reader: Reader = field(default_factory=Decoder)
     race: Race = field(default_factory=Race)
-    decoder: Decoder = field(default_factory=Decoder)
+    tally: Tally = field(init=False)
+    refused: list[Rejection] = field(default_factory=list)
     messages: int = 0
     accepted: int = 0
     rejected: int = 0
@@ -32,6 +36,16 @@ class Found:
     quarantined: int = 0
     flagged: int = 0
     before_gun: int = 0
+    put_aside: Counter[str] = field(default_factory=Counter)
+    """Marks that no gap, position or projection rests on, by the reason."""
+
+    def __post_init__(self) -> None:
+        self.tally = Tally(self.reader)
+
+    @property
+    def records(self) -> int:
+        """Raw rows seen, refused ones included."""
+        return self.reader.records if isinstance(self.reader, ProfileReader) else self.messages
 
     @property
     def ill(self) -> int:
@@ -41,7 +55,7 @@ class Found:
     @property
     def unknown(self) -> int:
         """Messages of a kind that this version does not know."""
-        return sum(self.decoder.unknown_kinds.values())
+        return sum(self.reader.unknown_kinds.values())
 
 
 def examine(source: Iterable[Delivery | Link], found: Found, progress: Callable[[int], None]) -> Iterator[str]:
@@ -52,17 +66,22 @@ def examine(source: Iterable[Delivery | Link], found: Found, progress: Callable[
                 found.torn += 1
                 yield f"torn: {item.why}"
             continue
-        found.messages += 1
-        if found.messages % PROGRESS_EVERY == 0:
+        said = found.reader.read(item)
+        before = found.messages
+        events = said if isinstance(said, tuple) else (said,)
+        found.messages += len(events) or 1
+        if found.messages // PROGRESS_EVERY > before // PROGRESS_EVERY:
             progress(found.messages)
-        events = found.decoder(item.raw, item.line)
-        if isinstance(events, tuple):
-            found.accepted += len(events)
-            for event in events:
+        for event in events:
+            if isinstance(event, Rejection):
+                found.rejected += 1
+                if len(found.refused) < MOST_REJECTIONS:
+                    found.refused.append(event)
+                yield f"rejected: {event}"
+            else:
+                found.accepted += 1
                 found.race.receive(event)
-        else:
-            found.rejected += 1
-            yield f"rejected: {events}"
+                found.tally.take(event, item.received_s)
 
 
 def marks(found: Found) -> Iterator[str]:
@@ -73,6 +92,8 @@ def marks(found: Found) -> Iterator[str]:
         found.before_gun += sheet.passings.before_gun
         for mark in sheet.marks:
             why = mark.rejected or mark.flag
+            if not mark.carries:
+                found.put_aside[(mark.rejected or mark.quality).partition(":")[0]] += 1
             if why is None:
                 continue
             if mark.rejected is None:
@@ -88,9 +109,9 @@ def marks(found: Found) -> Iterator[str]:
 
 def remarks(found: Found) -> Iterator[str]:
     """What was passed over without harm: unknown kinds and fields, each named once, and what the race leaves unsaid."""
-    for kind, count in sorted(found.decoder.unknown_kinds.items()):
+    for kind, count in sorted(found.reader.unknown_kinds.items()):
         yield f"unknown kind {kind!r}: {count} skipped"
-    for name, count in sorted(found.decoder.unknown_fields.items()):
+    for name, count in sorted(found.reader.unknown_fields.items()):
         yield f"unknown field {name}: ignored in {count}"
     if not found.accepted:
         return
@@ -106,6 +127,58 @@ def remarks(found: Found) -> Iterator[str]:
     nameless = [runner.id for runner in shown.runners if not runner.name]
     if 0 < len(nameless) < len(shown.runners):
         yield f"unknown athletes, whom no message names: {len(nameless)}, first {nameless[0]!r}"
+
+
+def as_json(found: Found, name: str) -> dict[str, Any]:
+    """All counts under the names that `check --json` documents. Call it after `examine` and `marks`."""
+    tally = found.tally
+    latency, late, drifted = tally.latency(found.race)
+    known = latency.count + latency.negative > 0
+    return {
+        "source": name,
+        "records": found.records,
+        "accepted": found.accepted if found.records == found.messages else found.records - found.rejected,
+        "rejected": found.rejected,
+        "athletes": tally.athletes,
+        "mats": tally.mats,
+        "events": tally.events,
+        "rejections": [{"line": r.line, "field": r.field, "why": r.why} for r in found.refused],
+        "duplicates": tally.duplicates,
+        "revised": tally.revised,
+        "late": late if known else None,
+        "missed": tally.missed(found.race),
+        "latency_s": {"p50": latency.median_s, "p95": latency.p95_s, "max": latency.max_s} if known else None,
+        "negative": latency.negative if known else None,
+        "drift": [{"mat": d.mat, "median_s": d.median_s, "shift_s": d.shift_s} for d in drifted],
+        "quarantined": found.quarantined,
+        "flagged": found.flagged,
+        "before_gun": found.before_gun,
+        "torn": found.torn,
+        "unknown_kinds": found.reader.unknown_kinds,
+        "unknown_fields": found.reader.unknown_fields,
+        "not_used": dict(found.put_aside),
+        "remarks": list(remarks(found)),
+    }
+
+
+def counts(found: Found) -> Iterator[str]:
+    """What is in it, how late and how often changed, in words."""
+    said = as_json(found, "")
+    kinds = ", ".join(f"{count} {kind}" for kind, count in said["events"].items())
+    yield f"{said['records']} records: {said['athletes']} athletes, {said['mats']} mats; {kinds or 'nothing'}"
+    yield f"{said['duplicates']} duplicates, {said['revised']} revised, {said['missed']} missed"
+    if said["latency_s"] is not None:
+        p50, p95, most = (words(said["latency_s"][name]) for name in ("p50", "p95", "max"))
+        yield f"received p50 {p50}, p95 {p95}, at most {most} after; {said['late']} late, {said['negative']} before"
+    for shift in said["drift"]:
+        yield f"clock drift at {shift['mat']}: {shift['shift_s']:+.1f} s against the other mats"
+    if said["not_used"]:
+        yield "not used for gap and projection: " + ", ".join(f"{n} {why}" for why, n in said["not_used"].items())
+
+
+def words(seconds: float | None) -> str:
+    """A delay in words."""
+    return "-" if seconds is None else f"{seconds:.1f} s" if seconds < 120 else clock(seconds)
 
 
 def summary(found: Found) -> str:

@@ -8,86 +8,171 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from feeds.reading import Rejection
+from tracker.latency import Latency
 from tracker.race.book import Race
 from tracker.race.snapshot import Counts
+from tracker.raceclock import RaceClock
 
 if TYPE_CHECKING:
-    from feeds.decode import Decoder, Rejection
     from feeds.events import Event
     from feeds.feed import Delivery, Link
+    from feeds.reading import Reader, Said
 
 MOST_KEYFRAMES = 16
 MOST_REJECTIONS = 10_000
 """Rejections kept to be shown; all are counted."""
 FIRST_STRIDE = 2048
+MOST_HEARD = 200
+"""Messages kept as they were received, to be shown."""
+PAUSE_S, LONGEST_BACKLOG_S = 1.0, 30.0
+"""A feed that is joined tells what was before until it pauses, but no longer than this."""
 ALWAYS = -math.inf
 """The arrival of what was known from the start."""
 
 
-class Log:
+class Heard(NamedTuple):
+    """A message as it was received, and when, on the axis."""
+
+    when_s: float
+    delivery: Delivery
+    refused: bool
+
+
+class Log:  # size: what was heard, in one place; most of it are one-line answers
     """A feed's messages on the race's axis: `times[i]` is when `entry(i)` arrived, in order.
 
-    Deliveries without an instant wait until `settle` knows the gun: they arrive when they happened, or always were.
+    What was received at an instant arrives then, by the race's own clock; only what a feed tells of the past when it is
+    joined arrives when it happened, as if it had been heard. Deliveries without an instant wait until `settle` knows
+    the gun: they arrive when they happened, or always were. `generation` changes when the past does.
     """
 
-    def __init__(self, decoder: Decoder, origin: float | None = 0.0) -> None:
-        self.decoder = decoder
+    def __init__(self, reader: Reader, origin: float | None = 0.0) -> None:
+        self.reader = reader
         self.origin = origin
+        self.clock = RaceClock()
+        self.latency = Latency()
         self.times: list[float] = []
-        self.links: list[Link] = []
+        self.links: list[tuple[float, Link]] = []
+        self.heard: deque[Heard] = deque(maxlen=MOST_HEARD)
         self.ended = False
+        self.generation = 0
         self._entries: list[Event] = []
         self._waiting: list[Event] = []
+        self._backlog: list[tuple[float, Event]] | None = []
+        self._joined_s = self._received_s = math.nan
         self._rejections: list[tuple[float, Rejection]] = []
-        self._rejected = 0
-        self._start = Race(origin=origin)
+        self._rejected = self._duplicates = 0
+        self._edge = Race(origin=origin)
 
-    def hear(self, link: Link) -> None:
-        """Take the state of the source."""
-        self.links.append(link)
+    def hear(self, link: Link, received_s: float | None = None) -> None:
+        """Take the state of the source, as it was at an instant of receipt."""
+        when = self.times[-1] if self.times else ALWAYS
+        self.links.append((when if received_s is None else self.clock.at(received_s), link))
         self.ended = self.ended or link.state == "ended"
 
-    def receive(self, delivery: Delivery) -> None:
-        """Take one message. What is no event is kept as a Rejection."""
-        events = self.decoder(delivery.raw, delivery.line)
-        when = delivery.received_s
-        if not isinstance(events, tuple):
-            self._rejected += 1
-            if len(self._rejections) < MOST_REJECTIONS:
-                self._rejections.append((ALWAYS if when is None else when, events))
-        elif when is None:
-            self._waiting += events
-        else:
+    def receive(self, delivery: Delivery) -> Said:
+        """Take one message, and give what it said. What is no event is kept as a Rejection."""
+        said = self.reader.read(delivery)
+        received_s = delivery.received_s
+        events = said if isinstance(said, tuple) else (said,)
+        if received_s is None:
+            for event in events:
+                if event.__class__ is Rejection:
+                    self._refuse(event, ALWAYS)
+                elif event.kind != "heartbeat":  # type: ignore[union-attr]  # the test above is the faster one
+                    self._waiting.append(event)  # type: ignore[arg-type]
+            return said
+        self._note(received_s)
+        for event in events:
+            self._arrive(event, received_s)
+        self.heard.append(Heard(self.clock.at(received_s), delivery, isinstance(said, Rejection)))
+        return said
+
+    def _note(self, received_s: float) -> None:
+        """Whether the feed still tells what was before: without a pause, and not for ever."""
+        if math.isnan(self._joined_s):
             self.origin = None  # a source that brings its own instants needs none
-            self._note_start(events)
-            when = max(when, self.times[-1]) if self.times else when
-            self.times += [when] * len(events)
-            self._entries += events
+            self._edge = Race()
+            self._joined_s = received_s
+        elif received_s - self._received_s > PAUSE_S or received_s - self._joined_s > LONGEST_BACKLOG_S:
+            self.catch_up()
+        self._received_s = received_s
+
+    def _arrive(self, event: Event | Rejection, received_s: float) -> None:
+        when = self.clock.at(received_s)
+        if isinstance(event, Rejection):
+            self._refuse(event, when)
+        elif event.kind == "heartbeat":
+            if event.at is not None:
+                self.clock.hear(event.at.timestamp(), event.rate, received_s)
+        elif not self._edge.receive(event):
+            self._duplicates += 1
+        elif self._backlog is not None:
+            self._backlog.append((received_s, event))
+        else:
+            if event.kind == "split" and (happened_s := self._edge.happened(event)) is not None:
+                self.latency.add((when if event.sent is None else event.sent.timestamp()) - happened_s)
+            self.times.append(max(when, self.times[-1]) if self.times else when)
+            self._entries.append(event)
+
+    def _refuse(self, rejection: Rejection, when: float) -> None:
+        self._rejected += 1
+        if len(self._rejections) < MOST_REJECTIONS:
+            self._rejections.append((when, rejection))
+
+    @property
+    def catching_up(self) -> bool:
+        """Whether the feed still tells what was before it was joined."""
+        return self._backlog is not None
+
+    def place(self) -> None:
+        """Give what a feed has told of the past its place there."""
+        if not self._backlog:
+            return
+        arrival, at = self._edge.arrival, self.clock.at
+        told = [
+            (min(at(heard), now) if (now := arrival(e)) is not None else None, heard, e) for heard, e in self._backlog
+        ]
+        first = min((when for when, _, _ in told if when is not None), default=math.inf)
+        gun_s = self._edge.gun_s
+        known = min(first, at(self._joined_s), math.inf if gun_s is None else gun_s)
+        last = max((when for when, _, _ in told if when is not None), default=known)
+        # An `end` came with the last of what was told, however much later the feed was joined.
+        placed = [(last if e.kind == "end" else known if when is None else when, e) for when, _, e in told]
+        self._put(placed)
+
+    def catch_up(self) -> None:
+        """The past has been told: what comes now arrives when it is received."""
+        self.place()
+        self._backlog = None
 
     def settle(self) -> None:
         """The source is at its end: give what waits its place, by the gun that is now known."""
+        self.catch_up()
         waiting, self._waiting = self._waiting, []
-        self._note_start(waiting)
-        arrival = self._start.arrival
+        for event in waiting:
+            if event.kind in ("race", "start", "athlete"):
+                self._edge.receive(event)
+        arrival = self._edge.arrival
         placed = [(ALWAYS if (when := arrival(event)) is None else when, event) for event in waiting]
         last = max((when for when, _ in placed), default=ALWAYS)
         # An `end` without an instant would otherwise be known before the gun.
         placed = [(last if e.kind == "end" and when == ALWAYS else when, e) for when, e in placed]
-        heard = zip(self.times, self._entries, strict=True)
-        merged = sorted([*heard, *placed], key=lambda pair: (pair[0], pair[1].kind == "end"))
-        self.times = [when for when, _ in merged]
-        self._entries = [event for _, event in merged]
+        self._put([*zip(self.times, self._entries, strict=True), *placed])
         self._rejections.sort(key=lambda pair: pair[0])
         self.ended = True
 
-    def _note_start(self, events: Sequence[Event]) -> None:
-        for event in events:
-            if event.kind in ("race", "start", "athlete"):
-                self._start.receive(event)
+    def _put(self, placed: list[tuple[float, Event]]) -> None:
+        placed.sort(key=lambda pair: (pair[0], pair[1].kind == "end"))
+        self.times = [when for when, _ in placed]
+        self._entries = [event for _, event in placed]
+        self.generation += 1
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -99,7 +184,11 @@ class Log:
     @property
     def gun_s(self) -> float | None:
         """The instant of the gun, by all that was said of it; else the origin."""
-        return self._start.gun_s if self._start.gun_s is not None else self.origin
+        return self._edge.gun_s if self._edge.gun_s is not None else self.origin
+
+    def arrival(self, event: Event) -> float | None:
+        """When a message without an instant of receipt arrives on the axis, by all that was said of the start."""
+        return self._edge.arrival(event)
 
     @property
     def start_s(self) -> float | None:
@@ -115,7 +204,25 @@ class Log:
     @property
     def torn(self) -> str:
         """Why the source ends too early, in one line; empty when it does not."""
-        return next((link.why for link in self.links if link.state == "torn"), "")
+        return next((link.why for _, link in self.links if link.state == "torn"), "")
+
+    def horizon(self, now_s: float) -> float:
+        """The last instant by `now_s` until which the feed is known complete: silence says nothing after it."""
+        lost_s = self.lost_s(now_s)
+        return now_s - max(0.0, self.latency.p95_s or 0.0) if lost_s is None else lost_s
+
+    def lost_s(self, now_s: float) -> float | None:
+        """Since when the feed is lost at an instant: its last good contact; none while it is not."""
+        i = bisect_right(self.links, now_s, key=itemgetter(0))
+        lost = [when for when, link in _last_run(self.links[:i]) if link.state in ("stale", "offline")]
+        return min(lost, default=None)
+
+    def last_split_s(self, now_s: float) -> float:
+        """When the last split by an instant arrived."""
+        i = bisect_right(self.times, now_s)
+        while i and self._entries[i - 1].kind != "split":
+            i -= 1
+        return self.times[i - 1] if i else ALWAYS
 
     def rejections(self, now_s: float = math.inf) -> Sequence[Rejection]:
         """What was refused by then."""
@@ -127,7 +234,8 @@ class Log:
         return Counts(
             events=bisect_right(self.times, now_s),
             rejected=self._rejected if full else self._refused_by(now_s),
-            unknown_kinds=sum(self.decoder.unknown_kinds.values()),
+            duplicates=self._duplicates,
+            unknown_kinds=sum(self.reader.unknown_kinds.values()),
         )
 
     def _refused_by(self, now_s: float) -> int:
@@ -146,6 +254,7 @@ class Fold:
         self.race = Race(origin=log.origin)
         self._stride = FIRST_STRIDE
         self._keyframes: dict[int, Race] = {}
+        self._generation = log.generation
 
     def to(self, now_s: float) -> Race:
         """The race as it was known at an instant, that instant included."""
@@ -153,7 +262,11 @@ class Fold:
 
     def up_to(self, count: int) -> Race:
         """The race after the first `count` events."""
-        if count < self.at:
+        if self._generation != self.log.generation:
+            self._generation = self.log.generation
+            self._keyframes.clear()
+            self._go_back(0)
+        elif count < self.at:
             self._go_back(count)
         while self.at < count:
             stop = min(count, (self.at // self._stride + 1) * self._stride)
@@ -182,6 +295,14 @@ class Fold:
         if len(self._keyframes) > MOST_KEYFRAMES:
             self._stride *= 2
             self._keyframes = {i: race for i, race in self._keyframes.items() if i % self._stride == 0}
+
+
+def _last_run(links: Sequence[tuple[float, Link]]) -> Iterator[tuple[float, Link]]:
+    """What was said of the link since it was live."""
+    for pair in reversed(links):
+        if pair[1].state == "live":
+            return
+        yield pair
 
 
 def next_time(times: Sequence[float], now_s: float) -> float:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feeds.feed import FeedError, Link
+from tracker.config import paths
 from tracker.log import Fold, Log
 from tracker.moment import elapsed
 from tracker.race.course import Checkpoint, Course
@@ -15,9 +17,10 @@ from tracker.race.ghost import Recorded
 from tracker.race.ghost import recorded as as_ghost
 from tracker.race.plan import even
 from tracker.race.snapshot import Leg, RaceInfo, Rotation, Runner, Snapshot
+from tracker.saved import FEEDS, Saved
 
 if TYPE_CHECKING:
-    from feeds.address import Opened
+    from feeds.address import Asked, Opened
     from feeds.shipped import Shipped
 
 PROGRESS_EVERY = 500
@@ -33,12 +36,10 @@ class WishError(ValueError):
 
 def read(opened: Opened, progress: Callable[[int], None] | None = None) -> Log:
     """The whole log of a source that ends. FeedError when there is nothing in it that speaks of a race."""
-    from feeds.decode import Decoder  # noqa: PLC0415 - a first frame needs no validation library
-
-    log = Log(Decoder())
+    log = Log(opened.reader())
     for n, item in enumerate(opened.read()):
         if isinstance(item, Link):
-            log.hear(item)
+            log.hear(item, item.received_s)
         else:
             log.receive(item)
         if progress is not None and n % PROGRESS_EVERY == 0:
@@ -47,6 +48,36 @@ def read(opened: Opened, progress: Callable[[int], None] | None = None) -> Log:
     if not len(log):
         raise no_feed(opened.name, *map(str, log.rejections()), *filter(None, [log.torn]))
     return log
+
+
+def open_any(address: str, asked: Asked) -> Opened:
+    """What an address stands for: also a saved name, and a recording that is played as if it were live. FeedError."""
+    from feeds.address import open_address  # noqa: PLC0415 - a first frame needs no validation library
+
+    kept = Saved(paths().data / FEEDS).all().get(address)
+    if isinstance(kept, dict) and "address" in kept:
+        return open_any(kept["address"], _together(kept, asked))
+    if not address.startswith("replay:"):
+        return open_address(address, asked)
+    from tracker.rerun import Rerun, RerunFeed, parse_replay  # noqa: PLC0415 - only for a recording as if live
+
+    name, speed, at = parse_replay(address)
+    opened = open_address(name, asked)
+    return replace(
+        opened, name=address, kind="live", make=lambda: RerunFeed(Rerun(opened), speed, at), transport="recording"
+    )
+
+
+def _together(kept: dict[str, Any], asked: Asked) -> Asked:
+    """What was saved with a feed, and what was said now, which goes before."""
+    return replace(
+        asked,
+        profile=asked.profile or kept.get("profile", ""),
+        answers={**kept.get("answers", {}), **asked.answers},
+        athletes=asked.athletes or tuple(kept.get("athletes", ())),
+        name=asked.name or kept.get("name", ""),
+        follow=asked.follow or bool(kept.get("follow")),
+    )
 
 
 def no_feed(name: str, *amiss: str) -> FeedError:

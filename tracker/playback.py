@@ -19,8 +19,8 @@ class Playback:
         self.timeline: Timeline | None = None
 
     def play(self) -> None:
-        """Go on; from a recording's end, again from the gun."""
-        if self.timeline is not None and math.isinf(self.clock.edge()):
+        """Go on; from the end of what is over, again from the gun."""
+        if self.timeline is not None and self.timeline.fold.log.ended:
             bounds = self.timeline.bounds()
             if self.clock.now() >= bounds.end_s:
                 self.clock.seek(bounds.gun_s)
@@ -85,9 +85,14 @@ class Playback:
     def to_end(self) -> None:
         """To the latest that is known: the live edge, or the end of a recording."""
         if self.timeline is not None:
-            self._to(min(self.timeline.bounds().end_s, self.clock.edge()))
+            self._to(math.inf)
 
     def _to(self, instant: float) -> None:
         if self.timeline is not None:
-            bounds = self.timeline.bounds()
-            self.clock.seek(min(max(instant, bounds.start_s), bounds.end_s))
+            bounds, edge_s = self.timeline.bounds(), self.clock.edge()
+            if self.timeline.fold.log.ended or math.isinf(edge_s):
+                self.clock.seek(min(max(instant, bounds.start_s), bounds.end_s))
+            elif instant < edge_s:
+                self.clock.seek(max(instant, min(bounds.start_s, edge_s)))
+            else:
+                self.clock.follow()

@@ -20,9 +20,11 @@ from tracker.playback import Playback
 from tracker.race.plan import parse_target
 from tracker.race.snapshot import EMPTY, Mode, Snapshot
 from tracker.timeline import Timeline
+from tracker.wiring import wired
 
 if TYPE_CHECKING:
     from feeds.address import Opened
+    from tracker.draw.wire import Wire
     from tracker.race.book import Race
 
 FLOW_S = 0.25
@@ -45,6 +47,10 @@ class Wish:
 
 class Session:
     """A race and the view of it. Until `load` has read the source, `snapshot` is what was given as `first`."""
+
+    is_live = False
+    rest_s = math.inf
+    """Real seconds after which a view at rest is looked at again."""
 
     def __init__(
         self, opened: Opened, wish: Wish = Wish(), *, clock: Clock | None = None, first: Snapshot = EMPTY
@@ -92,7 +98,15 @@ class Session:
     def view(self, now_s: float, race: Race | None = None) -> Snapshot:
         """The race at an instant of the log's axis as the viewer wants to see it, by default as known then."""
         timeline = self.timeline
-        timeline.wanted = replace(timeline.wanted, counts=timeline.fold.log.counts(now_s))
+        log = timeline.fold.log
+        horizon_s = log.horizon(now_s) if log.links or log.latency.count else None
+        timeline.wanted = replace(
+            timeline.wanted,
+            counts=log.counts(now_s),
+            horizon_s=horizon_s,
+            latency_s=max(0.0, log.latency.median_s or 0.0),
+            as_of_s=log.lost_s(now_s),
+        )
         shown = timeline.view(now_s) if race is None else race.snapshot(now_s, timeline.wanted)
         return replace(shown, mode=self._mode(now_s))
 
@@ -115,7 +129,7 @@ class Session:
             taken_s = clock.real()
             if shown != (shown := self._seen()):
                 publish(snapshot)
-            woken = await clock.sleep_until(self._next_change(snapshot.now_s))
+            woken = await clock.sleep_until(self._next_change(snapshot.now_s), self.rest_s)
             while (rest_s := taken_s + (KEY_S if woken else FLOW_S) - clock.real()) > 0:
                 woken = await clock.sleep_until(math.inf, rest_s) or woken
 
@@ -150,29 +164,29 @@ class Session:
         flags = {"at": at, "target": wanted.target, "athlete": wanted.athlete, "ghost": wanted.ghost}
         flags["units"] = "" if units == "km" else units
         words = [f"--{flag}={shlex.quote(value)}" for flag, value in flags.items() if value]
-        return " ".join(["paceline replay", shlex.quote(self.opened.name), *words])
+        return " ".join([f"paceline {'watch' if self.is_live else 'replay'}", shlex.quote(self.opened.name), *words])
+
+    def wire(self) -> Wire:
+        """The feed itself: of a recording, what had come by the moment on show."""
+        now_s, timeline = self.snapshot.now_s, self.timeline
+        return wired(timeline.fold.log, now_s, self.opened, self.snapshot.race.time_zone)
 
     def _want(self, **changes: Any) -> None:
         self.timeline.wanted = replace(self.timeline.wanted, **changes)
         self.clock.wake()
 
     def _mode(self, now_s: float) -> Mode:
-        log, rate = self.timeline.fold.log, self.clock.rate
-        link = log.links[-1] if log.links else None
-        more = Mode(rate=rate, why=link.why if link else "", delay_s=self.clock.delay_s)
+        log, mode = self.timeline.fold.log, Mode(rate=self.clock.rate, delay_s=self.clock.delay_s)
         if log.ended and now_s >= self.timeline.bounds().end_s:
-            return replace(more, word="ended")
-        if self.clock.paused:
-            return replace(more, word="paused")
-        if not log.ended and link is not None and link.state in ("live", "stale", "offline"):
-            return replace(more, word=link.state, retry_in_s=link.retry_in_s)
-        return more
+            return replace(mode, word="ended")
+        return replace(mode, word="paused") if self.clock.paused else mode
 
     def _seen(self) -> tuple[Any, ...]:
         """What tells one snapshot from another."""
         shown, wanted, mode = self.snapshot, self.timeline.wanted, self.snapshot.mode
         feed = (len(self.timeline.fold.log), len(self.timeline.fold.log.links))
-        return (shown.now_s, mode.word, mode.rate, mode.delay_s, wanted.athlete, wanted.target, wanted.ghost, feed)
+        link = (mode.word, mode.why, *(s if s is None else math.floor(s) for s in (mode.link_age_s, mode.retry_in_s)))
+        return (shown.now_s, link, mode.rate, mode.delay_s, wanted.athlete, wanted.target, wanted.ghost, feed)
 
     def _next_change(self, now_s: float) -> float:
         """The next instant at which something can look different: a message arrives, or a shown second ends."""
@@ -199,3 +213,4 @@ class ScreenOptions:
     theme: str = ""
     mouse: bool = True
     wish: Wish = Wish()
+    bell: bool = False

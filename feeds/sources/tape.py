@@ -1,11 +1,15 @@
-"""Recordings: canonical NDJSON and tapes, told apart by the first line. Rule: what is torn is reported and survived."""
+"""Recordings: NDJSON, tapes, and for a profile whole documents, told apart by how they begin.
+
+Rule: what is torn is reported and survived.
+"""
 
 from __future__ import annotations
 
 import json
 from base64 import b64decode
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -16,14 +20,15 @@ from feeds.sources.files import MOST_BYTES, TornError, decoded, open_regular
 from feeds.text import PROSE_CELLS, clean
 
 LINE_LIMIT = 24 << 20
+DOCUMENT_LIMIT = 16 << 20
+MOST_HEADER = 1 << 20
+"""Decoded bytes looked at for a header."""
 SNIFFED = 100
 """Bytes at the start of a file that tell text from what is none. Further on a torn recording may well have zeros."""
 
 VERSION = 1
 MOST_BODIES = 1024
 MOST_BODY_BYTES = 64 << 20
-BATCH = 256
-"""Lines between two chances for the rest of the program to run."""
 
 _MARKS: dict[object, Literal["live", "offline"]] = {
     "start": "live",
@@ -33,24 +38,44 @@ _MARKS: dict[object, Literal["live", "offline"]] = {
 }
 
 
-class TapeFeed:
-    """A recording as a Feed."""
+@dataclass(frozen=True, slots=True)
+class TapeHeader:
+    """The first line of a tape: when it was begun, of what, and read how."""
 
-    def __init__(self, path: Path, name: str = "") -> None:
-        self.path = path
-        self.name = name or path.name
+    created: str
+    address: str
+    profile: str = ""
+    profile_sha256: str = ""
 
-    async def __aiter__(self) -> AsyncIterator[Delivery | Link]:
-        import asyncio  # noqa: PLC0415 - reading a file to its end needs no event loop
+    @property
+    def line(self) -> bytes:
+        """As it is written."""
+        said = {"paceline_tape": VERSION, "created": self.created, "address": self.address}
+        read_by = {"profile": self.profile, "profile_sha256": self.profile_sha256} if self.profile else {}
+        return json.dumps(said | read_by, ensure_ascii=False).encode() + b"\n"
 
-        for n, item in enumerate(read(self.path), 1):
-            yield item
-            if n % BATCH == 0:
-                await asyncio.sleep(0)
+
+def header(path: Path) -> TapeHeader | None:
+    """The header of a tape; none where a file is something else. FeedError as `read`."""
+    for lines in _lines(path, MOST_HEADER):
+        for line in () if isinstance(lines, Link) else lines:
+            if line and not line.isspace():
+                return as_header(line) if is_header(line, path) else None
+    return None
 
 
-def read(path: Path, most_bytes: int = MOST_BYTES) -> Iterator[Delivery | Link]:
-    """What a recording holds, in its order. FeedError when it cannot be read at all, or only by a newer version."""
+def as_header(line: bytes) -> TapeHeader:
+    """The header that a line holds."""
+    said = _json(line)
+    said = said if isinstance(said, dict) else {}
+    return TapeHeader(*(clean(str(said.get(name, "")), 300) for name in TapeHeader.__slots__))
+
+
+def read(path: Path, most_bytes: int = MOST_BYTES, *, profile_reads: bool = False) -> Iterator[Delivery | Link]:
+    """What a recording holds, in its order. FeedError when it cannot be read at all, or only by a newer version.
+
+    For a profile what is no tape and does not begin with a whole JSON object on its first line is one document.
+    """
     entry: Callable[[bytes, int], Delivery | Link] | None = None
     number = 0
     for lines in _lines(path, most_bytes):
@@ -62,11 +87,31 @@ def read(path: Path, most_bytes: int = MOST_BYTES) -> Iterator[Delivery | Link]:
             if not line or line.isspace():
                 continue
             if entry is None:
-                if _is_header(line, path):
-                    entry = _Tape().entry
+                if is_header(line, path):
+                    entry = Tape().entry
                     continue
+                if profile_reads and not is_object(line):
+                    yield _document(path)
+                    return
                 entry = Delivery
             yield entry(line, number)
+
+
+def is_object(line: bytes) -> bool:
+    """Whether a line is a whole JSON object: a row, or a message."""
+    return isinstance(_json(line), dict)
+
+
+def _document(path: Path) -> Delivery:
+    """A whole file as one delivery."""
+    body = bytearray()
+    with open_regular(path) as file:
+        try:
+            for chunk in decoded(file, DOCUMENT_LIMIT):
+                body += chunk
+        except TornError as torn:
+            raise FeedError(f"{_shown(path)}: {torn}") from None
+    return Delivery(bytes(body), 1)
 
 
 def _lines(path: Path, most_bytes: int) -> Iterator[list[bytes] | Link]:
@@ -90,7 +135,8 @@ def _lines(path: Path, most_bytes: int) -> Iterator[list[bytes] | Link]:
         yield Link("torn", f"{_shown(path)} is torn: {why}")
 
 
-def _is_header(line: bytes, path: Path) -> bool:
+def is_header(line: bytes, path: Path) -> bool:
+    """Whether a line is the header of a tape. FeedError for one of a newer version."""
     said = _json(line)
     if not isinstance(said, dict) or "paceline_tape" not in said:
         return False
@@ -103,7 +149,7 @@ def _is_header(line: bytes, path: Path) -> bool:
     return True
 
 
-class _Tape:
+class Tape:
     """Reads the lines of a tape. `same` refers to a body before; the latest ones are kept for it."""
 
     def __init__(self) -> None:
@@ -114,10 +160,11 @@ class _Tape:
         """A line of a tape. What is none goes on as it is: the decoder says what is wrong with it."""
         said = _json(line)
         try:
-            if "mark" in said:
-                return Link(_MARKS[said["mark"]], clean(said.get("why", ""), PROSE_CELLS))
             received_s = _instant(said["utc"])
-            return Delivery(self._body(said), number, received_s)
+            if "mark" in said:
+                return Link(_MARKS[said["mark"]], clean(said.get("why", ""), PROSE_CELLS), received_s=received_s)
+            part, more = str(said.get("part", "")), said.get("more") is True
+            return Delivery(self._body(said), number, received_s, part, more)
         except (KeyError, TypeError, ValueError):
             return Delivery(line, number)
 

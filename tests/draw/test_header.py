@@ -54,7 +54,7 @@ def test_the_mode_is_always_in_words(mode: Mode, words: str) -> None:
 def test_live_leads_with_the_time_of_day() -> None:
     """At the live edge the time of day is bright and the last mat is named with its own."""
     first = text(scenes.vienna(4323.0, mode=Mode("live", link_age_s=3.0))).split("\n")[0]
-    assert first.endswith("09:27:03 CEST  seen 25 km 09:25   LIVE · link 3 s")
+    assert first.endswith("09:27:03 CEST  1:12:03  seen 25 km 09:25 · next 09:40   LIVE · link 3 s")
 
 
 def test_a_finished_runner_keeps_their_time() -> None:

@@ -14,7 +14,7 @@ from feeds.feed import Delivery, FeedError
 def test_a_name_is_a_shipped_race() -> None:
     """A shipped race opens by its name, however it is capitalised, and says that it is shipped."""
     opened = open_address("Vienna-2019")
-    assert (opened.name, opened.is_shipped, opened.feed.name) == ("vienna-2019", True, "vienna-2019")
+    assert (opened.name, opened.is_shipped, opened.is_live) == ("vienna-2019", True, False)
     first = next(opened.read())
     assert isinstance(first, Delivery)
     assert b"INEOS" in first.raw
@@ -48,9 +48,10 @@ def test_a_file_without_an_ending_is_found(tmp_path: Path, monkeypatch: pytest.M
         (".", 2, "a directory"),
         ("a\0b/c", 2, "no file can have this name"),
         ("x" * 5000 + "/y", 1, "cannot be read: File name too long"),
-        ("-", 2, "not supported yet: standard input"),
-        ("https://name:secret@example.org/feed?key=secret", 2, "not supported yet: https addresses"),
-        ("\x1b[31m://x", 2, "not supported yet"),
+        ("\x1b[31m://x", 2, "addresses are not known"),
+        ("gopher://example.org/feed", 2, "addresses are not known; give a file, the name of a race, or http://"),
+        ("https://", 2, "not an address"),
+        ("rtrt", 2, "rtrt needs event"),
     ],
 )
 def test_what_cannot_be_opened_is_said_in_one_line(address: str, code: int, words: str) -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.decode import MESSAGE_LIMIT, MOST_NAMES, OTHERS, Decoder, Rejection, schema
+from feeds.decode import MESSAGE_LIMIT, MOST_NAMES, OTHERS, Decoder, schema
 from feeds.events import Event, Message
+from feeds.reading import Rejection
 from feeds.shipped import path, shipped
 
 SPLIT = {"kind": "split", "athlete": "a", "checkpoint": "5km", "elapsed_s": 852.0}

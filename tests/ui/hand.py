@@ -90,12 +90,12 @@ class Hand(Session):
         self.ghosts: list[str] = []
         self.clock.set_rate(1.0)
 
-    def load(self, progress: Callable[[int], None] | None = None) -> None:  # noqa: ARG002 - nothing to read
+    def load(self, progress: Callable[[int], None] | None = None) -> None:
         """Nothing to read."""
         self.playback.timeline = HandTimeline(self.frame)
         self.clock.seek(GUN_S + self.at)
 
-    def view(self, now_s: float, race: Race | None = None) -> Snapshot:  # noqa: ARG002 - there is no race behind it
+    def view(self, now_s: float, race: Race | None = None) -> Snapshot:
         """The timeline's view with the clock's mode."""
         word = "ended" if now_s >= GUN_S + END_S else "paused" if self.clock.paused else "replay"
         return replace(self.timeline.view(now_s), mode=Mode(cast("Any", word), self.clock.rate))

@@ -11,7 +11,7 @@ from tracker.ui.messages import RaceChosen
 class Unreadable(hand.Hand):
     """A session whose source is broken."""
 
-    def load(self, progress: object = None) -> None:  # noqa: ARG002 - nothing is read
+    def load(self, progress: object = None) -> None:
         """Refuse."""
         raise FeedError("no message of a split feed in it", 1)
 

@@ -38,6 +38,7 @@ RACE: tuple[Key, ...] = (
     Key("g", "go to", "go_to", 6),
     Key("c", "compare", "compare", 4),
     Key("m", "map", "map", 5),
+    Key("i", "feed", "feed", 13),
     Key("t", "target", "target", 8),
     Key("u", "units", "units", 10),
     Key("y", "copy", "copy", 11),

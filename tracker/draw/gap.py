@@ -65,9 +65,11 @@ def _held(snapshot: Snapshot, gap: Gap, look: Look, *, wide: bool) -> tuple[tupl
     if wide and gap.before is not None and gap.before_s is not None:
         before = words.gap(gap.before_s, gap.before.resolution_s)
         lengths.insert(0, f"{measured} · {before} at {waiting.mat(gap.before, look)}")
+    lost = waiting.lost_at(snapshot)
+    moment = f"as of {lost}" if lost else "now"
     due = snapshot.due
     if due is None:
-        return row(*lengths), _now(gap, look)
+        return row(*lengths), _now(gap, look, moment)
     mat = waiting.due_mat(due, look)
     if due.state is not None:
         return row(*lengths), _bound(gap, due, mat), _late(due, mat)
@@ -75,13 +77,13 @@ def _held(snapshot: Snapshot, gap: Gap, look: Look, *, wide: bool) -> tuple[tupl
     lengths_held = [held, f"until {mat}, ≈ {words.clock(due.eta_s)}"]
     if wide:
         lengths_held.insert(0, f"{held}, in {words.clock(int(due.in_s))}")
-    return row(*lengths), _now(gap, look), row(*lengths_held, ink="muted")
+    return row(*lengths), _now(gap, look, moment), row(*lengths_held, ink="muted")
 
 
-def _now(gap: Gap, look: Look) -> tuple[Words, ...]:
+def _now(gap: Gap, look: Look, moment: str) -> tuple[Words, ...]:
     """The estimate of this moment: `now ≈ −7 s · ≈ 41 m in front of the line`."""
     about = "" if gap.quality == "measured" else "≈ "
-    now = f"now {about}{words.gap_with_unit(gap.now_s, gap.resolution_s)}"
+    now = f"{moment} {about}{words.gap_with_unit(gap.now_s, gap.resolution_s)}"
     if gap.metres is None:
         return row(now, ink="estimated")
     if abs(gap.metres) < 0.5:

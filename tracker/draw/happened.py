@@ -7,7 +7,7 @@ from tracker.draw.glyphs import glyphs
 from tracker.draw.ink import Canvas, Line
 from tracker.draw.look import Look
 from tracker.draw.parts import shorten
-from tracker.draw.waiting import mat, start_place
+from tracker.draw.waiting import lost_at, mat, start_place
 from tracker.race.course import SAME_PLACE_M
 from tracker.race.snapshot import Happening, Mark, Snapshot
 
@@ -31,9 +31,22 @@ def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
         canvas.put(0, y, "nothing yet", "muted")
     times = [moment(h) for h in told]
     indent = 9 if width >= 50 or any(len(time) > 8 for time in times) else 8
+    if lost := lost_at(snapshot):
+        _lost(canvas, y, indent, lost, snapshot)
+        y += 1
     for i, (happening, time) in enumerate(zip(told[: max(0, height - y)], times, strict=False)):
-        _line(canvas, y + i, indent, happening, time, snapshot, look, newest=i == 0)
+        _line(canvas, y + i, indent, happening, time, snapshot, look, newest=i == 0 and not lost)
     return canvas.lines()
+
+
+def _lost(canvas: Canvas, y: int, indent: int, lost: str, snapshot: Snapshot) -> None:
+    """`11:52 × link lost: connection refused`, by the clock on the wall, over all that was told before."""
+    sign, why = glyphs(canvas.ascii_only), snapshot.mode.why
+    canvas.right(indent - 1, y, lost, "behind", bold=True)
+    canvas.put(indent + 1, y, sign.rejected, "behind")
+    x = indent + (4 if canvas.ascii_only else 3)
+    said = "link lost" if snapshot.mode.word == "offline" else "no byte since"
+    canvas.put(x, y, shorten(canvas, f"{said}{why and f': {why}'}", canvas.width - x), "behind")
 
 
 def newest_first(snapshot: Snapshot) -> list[Happening]:

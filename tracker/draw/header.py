@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
+
 from tracker.draw import words
 from tracker.draw.glyphs import glyphs
 from tracker.draw.ink import Canvas, Line
 from tracker.draw.look import Look
 from tracker.draw.parts import Word, Words, chip, chip_width, first_fit, measure, shorten, write
+from tracker.draw.waiting import lost_at
 from tracker.race.snapshot import Mark, Mode, Snapshot
 
 WIDE, FULL = 50, 90
@@ -45,10 +49,18 @@ def mode(snapshot: Snapshot) -> tuple[str, str]:
 def _link(m: Mode) -> tuple[str, str]:
     age = m.link_age_s
     if m.word == "live":
-        return ("LIVE" if age is None else f"LIVE · link {age:.0f} s"), "laser"
+        live = "LIVE" if m.delay_s < 1 else f"LIVE {words.MINUS}{_delay(m.delay_s)}"
+        link = "" if age is None else f" · link {age:.0f} s"
+        return f"{live}{link}{m.silent and f', {m.silent}'}", "behind" if m.silent else "laser"
     if m.word == "stale":
         return ("STALE" if age is None else f"STALE {words.clock(int(age))}"), "behind"
-    return ("OFFLINE" if m.retry_in_s is None else f"OFFLINE, retry in {m.retry_in_s:.0f} s"), "behind"
+    if m.retry_in_s is None:
+        return "OFFLINE", "behind"
+    return (f"OFFLINE, retry in {math.ceil(m.retry_in_s)} s" if m.retry_in_s > 0 else "OFFLINE, trying"), "behind"
+
+
+def _delay(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 60 else words.clock(int(seconds))
 
 
 def elapsed(snapshot: Snapshot) -> str:
@@ -64,6 +76,19 @@ def _time_of_day(snapshot: Snapshot, *, zone: bool = True) -> str:
     return "" if gun is None else words.time_of_day(snapshot.now_s, snapshot.race.time_zone, zone=zone)
 
 
+def _here(snapshot: Snapshot, look: Look) -> str:
+    """The viewer's own time of day where it is another than the race's: `00:27 PDT`."""
+    if snapshot.race.gun_s is None or words.zone_of(look.zone) is None:
+        return ""
+    own, race = (words.time_of_day(snapshot.now_s, zone, seconds=False, zone=False)
+                 for zone in (look.zone, snapshot.race.time_zone))  # fmt: skip
+    return "" if own == race else words.time_of_day(snapshot.now_s, look.zone, seconds=False)
+
+
+def _minute(snapshot: Snapshot, posix_s: float) -> str:
+    return words.time_of_day(posix_s, snapshot.race.time_zone, seconds=False, zone=False)
+
+
 def _seen(snapshot: Snapshot, look: Look) -> str:
     last: Mark | None = snapshot.last
     if last is None:
@@ -72,7 +97,26 @@ def _seen(snapshot: Snapshot, look: Look) -> str:
     gun = snapshot.race.gun_s
     if gun is None or snapshot.mode.word not in AT_THE_EDGE:
         return f"seen {mat} {words.clock(last.elapsed_s, last.resolution_s)}"
-    return f"seen {mat} {words.time_of_day(gun + last.elapsed_s, snapshot.race.time_zone, seconds=False, zone=False)}"
+    return f"seen {mat} {_minute(snapshot, gun + last.elapsed_s)}"
+
+
+def _known(snapshot: Snapshot, look: Look) -> list[Word]:
+    """What is known of the runner at the edge of a live race, the longest first: `seen 25 km 10:12 · next 10:38–10:47`.
+
+    Where the feed is lost, since when nothing is known: `as of 11:52`.
+    """
+    seen, lost, gun = _seen(snapshot, look), lost_at(snapshot), snapshot.race.gun_s
+    if lost:
+        lost = f"as of {lost}"
+        return [Word(f"{seen} · {lost}", "behind"), Word(lost, "behind")] if seen else [Word(lost, "behind")]
+    due = snapshot.due
+    if not seen:
+        return []
+    if gun is None or due is None or due.state == "overdue":
+        return [Word(seen, "muted")]
+    first, last = _minute(snapshot, gun + due.eta_s), _minute(snapshot, gun + due.overdue_from_s)
+    window = first if first == last else f"{first}–{last}"
+    return [Word(f"{seen} · next {window}", "muted"), Word(seen, "muted")]
 
 
 def _name(canvas: Canvas, snapshot: Snapshot, most: int) -> Words:
@@ -90,32 +134,41 @@ def _name(canvas: Canvas, snapshot: Snapshot, most: int) -> Words:
 
 
 def _wide(canvas: Canvas, snapshot: Snapshot, look: Look) -> None:
-    word, fg = mode(snapshot)
-    right = canvas.width - chip_width(canvas, word)
-    chip(canvas, right, 0, word, fg)
-    times = _times(snapshot, look)
-    titles = _titles(snapshot) if canvas.width >= FULL else _titles(snapshot)[-1:]
-    if canvas.width < FULL and snapshot.mode.word not in AT_THE_EDGE:
-        times = times[:1]
-    name = _name(canvas, snapshot, right - 3 - _taken(times[:1]))
-    title, times = _chosen(canvas, titles, times, right - 3 - measure(canvas, name))
-    x = canvas.put(0, 0, title, "bright", bold=True)
-    write(canvas, x + 3 if title else 0, 0, name)
+    """Everything in one row; what has no room is dropped as `_choices` says, and last the race's name is cut."""
+    name: Words = []
+    for title, clocks, word in _choices(canvas, snapshot, look):
+        right = canvas.width - chip_width(canvas, word)
+        name = _name(canvas, snapshot, right - 3 - _taken(canvas, clocks))
+        room = right - 3 - _taken(canvas, clocks) - measure(canvas, name)
+        if measure(canvas, [Word(title)]) <= room:
+            break
+    chip(canvas, right, 0, word, mode(snapshot)[1])
+    x = canvas.put(0, 0, shorten(canvas, title, max(0, room)), "bright", bold=True)
+    write(canvas, x + 3 if x else 0, 0, name)
     right -= 3
-    for text, ink, bold in times:
+    for text, ink, bold in clocks:
         right = canvas.right(right, 0, text, ink, bold=bold) - (4 if bold else 3)
 
 
-def _taken(times: list[Word]) -> int:
-    return sum(len(word.text) + 3 for word in times)
+def _choices(canvas: Canvas, snapshot: Snapshot, look: Look) -> Iterator[tuple[str, list[Word], str]]:
+    """(title, clocks, the chip's words), the fullest first: place and date go, then clocks, then the reason."""
+    titles, clocks = _titles(snapshot), _clocks(snapshot, look)
+    word = mode(snapshot)[0]
+    if canvas.width < FULL:
+        titles, clocks = titles[-1:], clocks if snapshot.mode.word in AT_THE_EDGE else clocks[-1:]
+    why = snapshot.mode.why if snapshot.mode.word == "offline" else ""
+    if why and why != "connecting":
+        full = f"{word} ({why})"
+        yield from ((title, clocks[0], full) for title in titles)
+        yield from ((titles[-1], fewer, full) for fewer in clocks[1:-1])
+        clocks = clocks[-2:]
+    yield from ((title, clocks[0], word) for title in titles)
+    yield from ((titles[-1], fewer, word) for fewer in clocks[1:])
 
 
-def _chosen(canvas: Canvas, titles: list[str], times: list[Word], room: int) -> tuple[str, list[Word]]:
-    """The fullest title that leaves room for the clocks; the second clock goes before the race's name is cut."""
-    for title, clocks in [*((title, times) for title in titles), (titles[-1], times[:1])]:
-        if measure(canvas, [Word(title)]) + _taken(clocks) <= room:
-            return title, clocks
-    return shorten(canvas, titles[-1], max(0, room - _taken(times[:1]))), times[:1]
+def _taken(canvas: Canvas, clocks: list[Word]) -> int:
+    """Cells that clocks take with the air between them."""
+    return sum(measure(canvas, [word]) + 3 for word in clocks)
 
 
 def _titles(snapshot: Snapshot) -> list[str]:
@@ -126,14 +179,18 @@ def _titles(snapshot: Snapshot) -> list[str]:
     return [" · ".join(filter(None, part)) or "paceline" for part in parts]
 
 
-def _times(snapshot: Snapshot, look: Look) -> list[Word]:
-    """The clocks from the right: the one that leads is bright; time of day leads at the edge of a live race."""
-    day = _time_of_day(snapshot)
-    if snapshot.mode.word in AT_THE_EDGE:
-        times = [Word(_seen(snapshot, look), "muted"), Word(day, "bright", True)]
-    else:
-        times = [Word(elapsed(snapshot), "bright", True), Word(day, "muted")]
-    return [word for word in times if word.text]
+def _clocks(snapshot: Snapshot, look: Look) -> list[list[Word]]:
+    """The clocks from the right, in ever fewer; the one that leads is bright: time of day at the edge of a live race."""
+    day = Word(_time_of_day(snapshot), "muted")
+    run = Word(elapsed(snapshot), "bright", True)
+    if snapshot.mode.word not in AT_THE_EDGE:
+        return [[word for word in words_ if word.text] for words_ in ([run, day], [run])]
+    day = Word(day.text, "bright", True) if day.text else run
+    own = Word(_here(snapshot, look), "muted")
+    ran = Word(run.text if snapshot.plan is not None and day != run else "", "text")
+    known = _known(snapshot, look) or [Word("")]
+    rows = [[known[0], own, ran, day], *([each, ran, day] for each in known), [*known[-1:], day], [day]]
+    return [[word for word in row if word.text] for row in rows]
 
 
 def _narrow(canvas: Canvas, snapshot: Snapshot, look: Look) -> None:
@@ -143,9 +200,11 @@ def _narrow(canvas: Canvas, snapshot: Snapshot, look: Look) -> None:
     write(canvas, 0, 0, _name(canvas, snapshot, canvas.width - len(clock) - 2))
     canvas.right(canvas.width - 1, 0, clock, "bright", bold=True)
     end = chip(canvas, 0, 1, *mode(snapshot))
-    seen = _seen(snapshot, look)
-    if end + 2 + measure(canvas, [Word(seen)]) <= canvas.width:
-        canvas.right(canvas.width - 1, 1, seen, "muted")
+    known = _known(snapshot, look) if leading else [Word(_seen(snapshot, look), "muted")]
+    for text, ink, _ in known:
+        if end + 2 + measure(canvas, [Word(text)]) <= canvas.width:
+            canvas.right(canvas.width - 1, 1, text, ink)
+            break
 
 
 def _small(canvas: Canvas, snapshot: Snapshot, height: int) -> None:

@@ -74,7 +74,7 @@ def _block(block: str, x: int, y: int, text: int, rows: int, width: int) -> list
         return _tables(x, y, text, rows)
     if block != "gap" or width < NARROW:
         return [Place(block, x, y, text, rows)]
-    second, third = _columns(text)
+    second, third = columns(text)
     if width < THREE or rows < GAP:
         return [Place("gap", x, y, second - 2, rows), Place("projection", x + second, y, text - second, rows)]
     return [
@@ -84,8 +84,8 @@ def _block(block: str, x: int, y: int, text: int, rows: int, width: int) -> list
     ]
 
 
-def _columns(text: int) -> tuple[int, int]:
-    """Where the second and the third column begin, counted from the first cell of the text."""
+def columns(text: int) -> tuple[int, int]:
+    """Where the second and the third column begin, counted from the first cell of so much text."""
     if text < THREE - 2 * margin(THREE):
         return (40 + (text - 76) // 2 if text >= 76 else text - 28 if text < 68 else 40), text
     if text < 114:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tracker.draw import words
 from tracker.draw.braille import HIGH, WIDE, Dots
@@ -32,7 +32,10 @@ _LABEL = 9
 
 @dataclass(frozen=True, slots=True)
 class LibraryRow:
-    """A race as the library lists it. `date` as 2019-10-12, `gun_s` POSIX time, `mats_m` without start and finish."""
+    """A race as the library lists it. `date` as 2019-10-12, `gun_s` POSIX time, `mats_m` without start and finish.
+
+    Own tapes and saved feeds have `facts` instead, (label, words); `opens` is their address.
+    """
 
     name: str
     race: str
@@ -52,6 +55,9 @@ class LibraryRow:
     record_eligible: bool | None = None
     result: str = ""
     course: Course | None = None
+    kind: Literal["shipped", "tape", "feed"] = "shipped"
+    opens: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 def matching(rows: Sequence[LibraryRow], query: str) -> list[LibraryRow]:
@@ -142,8 +148,10 @@ def _ends(width: int) -> tuple[int, int, int, int, int]:
 
 def _table(canvas: Canvas, rows: Sequence[LibraryRow], selected: int, revealed: frozenset[str]) -> None:
     y = top(canvas.height)
-    x = canvas.label(0, y, "SHIPPED RACES")
-    canvas.put(x + 4, y, str(len(rows)), "muted")
+    x = 0
+    for kind, title in (("shipped", "SHIPPED RACES"), ("tape", "TAPES"), ("feed", "FEEDS")):
+        if count := sum(row.kind == kind for row in rows):
+            x = canvas.put(canvas.label(x, y, title) + 2, y, str(count), "muted") + 4
     who, date, marks, result, _ = _ends(canvas.width)
     for at, text in ((1, "race"), (who, "who"), (date, "date")):
         if at:
@@ -169,14 +177,14 @@ def _row(canvas: Canvas, y: int, row: LibraryRow, chosen: bool, shown: bool) -> 
     if chosen:
         canvas.put(0, y, " " * (last + 1), "text", ground)
         canvas.put(0, y, ">" if canvas.ascii_only else "▌", "now", ground)
-    outcome = row.result if shown else HIDDEN
+    outcome = row.kind if row.kind != "shipped" else row.result if shown else HIDDEN
     room = (who or result - cells(outcome) - 1) - 2
     canvas.put(1, y, cut(row.name, room), "bright" if chosen else "text", ground, bold=chosen)
     if who:
         canvas.put(who, y, cut(row.who, date - who - 2), "text", ground)
     if date:
         canvas.put(date, y, words.day(row.date), "text" if chosen else "muted", ground)
-    if marks:
+    if marks and row.marks:
         canvas.right(marks, y, str(row.marks), "text" if chosen else "muted", ground)
     canvas.right(result, y, outcome, "bright" if shown else "text" if chosen else "muted", ground, bold=shown)
 
@@ -199,6 +207,8 @@ def _details(canvas: Canvas, rows: Sequence[LibraryRow], row: LibraryRow, reveal
         canvas.put(x, y, label, "muted")
         canvas.put(x + _LABEL, y, cut(text, room - _LABEL), "text")
         y += 1
+    if row.kind != "shipped":
+        return
     foot = end - 4
     if row.course is not None and foot - y >= 7:
         canvas.label(x, y + 1, "COURSE")
@@ -212,6 +222,8 @@ def _details(canvas: Canvas, rows: Sequence[LibraryRow], row: LibraryRow, reveal
 
 def _facts(rows: Sequence[LibraryRow], row: LibraryRow, look: Look) -> list[tuple[str, str]]:
     """(label, words) of what is known before the gun."""
+    if row.kind != "shipped":
+        return list(row.facts)
     start = words.day(row.date)
     if row.gun_s is not None:
         start = f"{start}, {words.time_of_day(row.gun_s, row.time_zone)}"

@@ -18,6 +18,8 @@ class Look:
     flash: frozenset[str] = frozenset()
     """Figures that changed a moment ago, by name: drawn in reverse once (or bold where motion is off)."""
     motion: bool = True
+    zone: str = ""
+    """The viewer's own time zone; empty where nobody knows it."""
 
 
 DEFAULT = Look()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.draw import words
 from tracker.draw.parts import Word, Words, he, him, measure, write
 from tracker.draw.rivals import ghost_name, nearest_at_a_mat, neighbours
+from tracker.draw.waiting import lost_at
 
 if TYPE_CHECKING:
     from tracker.draw.ink import Canvas
@@ -70,6 +71,8 @@ def _alone(snapshot: Snapshot, units: Units) -> Words:
     if due is not None and due.state == "overdue":
         since = "the start" if last is None else words.mat_with_unit(last.distance_m, last.checkpoint.name, units)
         return (Word(f"not seen since {since}", "behind"),)
+    if lost := lost_at(snapshot):
+        return (Word(f"where {who} probably {'were' if who == 'they' else 'was'} at {lost}", "behind"),)
     return (Word(f"where {who} probably {'are' if who == 'they' else 'is'}"),)
 
 

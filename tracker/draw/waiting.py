@@ -69,6 +69,12 @@ def of_day(snapshot: Snapshot, elapsed_s: float, *, seconds: bool = False) -> st
     return words.time_of_day(gun + elapsed_s, snapshot.race.time_zone, seconds=seconds, zone=False)
 
 
+def lost_at(snapshot: Snapshot) -> str:
+    """`11:52`: the time of day until which a feed that is lost is known; empty while it is not lost."""
+    lost_s = snapshot.mode.horizon_s
+    return "" if lost_s is None else words.time_of_day(lost_s, snapshot.race.time_zone, seconds=False, zone=False)
+
+
 def start_place(snapshot: Snapshot) -> str:
     """Where the start is, in words; empty if nobody said."""
     first = snapshot.course.waypoints[:1]
@@ -161,8 +167,17 @@ def _next(snapshot: Snapshot, last: Mark, look: Look) -> Sight:
     if due.state is None and snapshot.race.gun_s is None:
         return _countdown(due, (row(f"due ≈ {at}"), seen, no_gap), look)
     tail = no_gap or (row(f"overdue from {limit}", ink="muted") if due.state != "overdue" else ())
+    if lost := lost_at(snapshot):
+        first = row(f"due ≈ {at}, as of {lost}", f"as of {lost}")
+        tail = _unseen(snapshot)
     rows = tuple(r for r in (first, seen, tail) if r)
     return Sight("NEXT ARRIVAL", at, rows, "estimated", about=True, note=due_mat(due, look))
+
+
+def _unseen(snapshot: Snapshot) -> tuple[Words, ...]:
+    """Of a feed that is lost: how old the last news is, and that silence says nothing."""
+    since = words.minutes(snapshot.now_s - (snapshot.mode.horizon_s or snapshot.now_s))
+    return row(f"last news {since} ago · nothing is late", f"last news {since} ago", ink="behind")
 
 
 def _countdown(due: Due, rows: tuple[tuple[Words, ...], ...], look: Look) -> Sight:

@@ -172,6 +172,12 @@ def time_of_day(posix_s: float, time_zone: str | None, *, seconds: bool = True, 
     return f"{text} {when.tzname()}" if zone else text
 
 
+def second_of_day(posix_s: float, time_zone: str | None) -> float:
+    """Seconds since midnight by the clock on the wall."""
+    when = datetime.fromtimestamp(posix_s, zone_of(time_zone) or UTC)
+    return when.hour * 3600 + when.minute * 60 + when.second + when.microsecond / 1e6
+
+
 def iso_time(posix_s: float, time_zone: str | None) -> str:
     """An RFC 3339 instant in the race's zone."""
     when = datetime.fromtimestamp(round(posix_s, 3), zone_of(time_zone) or UTC)

@@ -51,14 +51,18 @@ class Race:
         """POSIX time of the gun, none where it is not known."""
         return self._reading.setup.info.gun_s
 
-    def arrival(self, event: Event) -> float | None:
-        """When a message that came without an instant arrives on the axis: when it happened; none is before the gun."""
+    def happened(self, event: Event) -> float | None:
+        """When what a message tells happened, on the axis; none is not known, or before the gun."""
         if event.at is not None:
             return event.at.timestamp()
         zero_s = self._reading.setup.zero_s
         if event.kind != "split" or event.elapsed_s is None or zero_s is None:
             return None
         return zero_s + event.elapsed_s + (self.sheet(event.athlete).net_begin_s if event.clock == "net" else 0.0)
+
+    def arrival(self, event: Event) -> float | None:
+        """When a message that came without an instant arrives on the axis: when it was published, else happened."""
+        return event.sent.timestamp() if event.sent is not None else self.happened(event)
 
     def runners(self) -> tuple[Runner, ...]:
         """Everybody who was named or read, by id."""

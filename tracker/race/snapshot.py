@@ -306,7 +306,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mode:
-    """How the view runs: set by the session. `edge_s` is the latest instant that may be shown, none in a recording."""
+    """How the view runs: set by the session.
+
+    `link_age_s`: since the last byte. `horizon_s`: the instant on the axis until which the feed is known complete, none
+    where that is now. `silent`: words, when bytes come but nobody is read who should be.
+    """
 
     word: Literal["replay", "paused", "live", "stale", "offline", "ended"] = "replay"
     rate: float = 1.0
@@ -314,6 +318,9 @@ class Mode:
     link_age_s: float | None = None
     retry_in_s: float | None = None
     delay_s: float = 0.0
+    horizon_s: float | None = None
+    silent: str = ""
+    is_live: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

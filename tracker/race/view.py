@@ -29,7 +29,8 @@ class Wanted:
     """What is to be shown. None: whom and what the race itself names.
 
     `horizon_s`: the last instant until which the feed is known complete, none when that is now; `latency_s` is its
-    median. `counts` are those of the log; what the book itself sees is added.
+    median. `as_of_s`: since when the feed is lost, none when it is not: nothing is estimated beyond that. `counts` are
+    those of the log; what the book itself sees is added.
     """
 
     athlete: str | None = None
@@ -38,6 +39,7 @@ class Wanted:
     counts: Counts = NO_COUNTS
     horizon_s: float | None = None
     latency_s: float = 0.0
+    as_of_s: float | None = None
 
 
 def choose_plan(setup: Setup, wanted: Wanted) -> Plan | None:
@@ -67,13 +69,16 @@ def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:
     sheet = book.sheet(who)
     plan = choose_plan(setup, wanted)
     elapsed_s = None if setup.zero_s is None else now_s - setup.zero_s
-    way = track(sheet, setup.course, setup.plans, plan, elapsed_s, _seen(book, who, sheet, now_s))
+    known_s = elapsed_s
+    if elapsed_s is not None and setup.zero_s is not None and wanted.as_of_s is not None:
+        known_s = min(elapsed_s, wanted.as_of_s - setup.zero_s)
+    way = track(sheet, setup.course, setup.plans, plan, known_s, _seen(book, who, sheet, now_s))
     out = sheet.status in ("DNF", "DSQ") or (sheet.status == "DNS" and not sheet.marks)
     horizon_s = _on_own_clock(wanted.horizon_s if wanted.horizon_s is not None else now_s, setup, sheet)
     phase = _phase(setup, sheet, who, elapsed_s, out=out)
     coming = due(way, horizon_s, wanted.latency_s) if phase == "running" else None
     against = None if out else gap(sheet, plan, way, coming)
-    others = _others(book, who, runners, elapsed_s)
+    others = _others(book, who, runners, known_s)
     turn = _rotation(book, sheet, way, others)
     marks = with_gaps(sheet.marks, plan)
     last = next((m for m, own in zip(marks, sheet.marks, strict=True) if own is sheet.last), None)

@@ -10,12 +10,17 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tracker.draw.palettes import PALETTES
+from tracker.notices import Notices
+from tracker.race.snapshot import Snapshot
 from tracker.session import ScreenOptions
 from tracker.ui import flash, themes
 from tracker.ui.crash import told
 from tracker.ui.messages import SnapshotTaken
 from tracker.ui.screens import make
 from tracker.ui.watching import Watching
+from tracker.watch import Watch
+
+MOST_TOLD = 3
 
 
 class PacelineApp(Watching):
@@ -33,6 +38,7 @@ class PacelineApp(Watching):
         self.inks = themes.inks(self.theme, self.console.color_system)
         self.look = replace(options.look, motion=options.look.motion and self.animation_level != "none")
         self._flashing: Timer | None = None
+        self._notices = Notices(self.look.units)
         if options.session is not None:
             self.snapshot = options.session.snapshot
 
@@ -43,10 +49,22 @@ class PacelineApp(Watching):
     def on_snapshot_taken(self, message: SnapshotTaken) -> None:
         """The only assignment of the race's state."""
         before, self.snapshot = self.snapshot, message.snapshot
+        self._tell(before, message.snapshot)
         figures = flash.changed(before, message.snapshot)
         if figures and self._flashing is None:
             self.look = replace(self.look, flash=figures)
             self._flashing = self.set_timer(flash.FLASH_S if self.look.motion else flash.REST_S, self._rest)
+
+    def _tell(self, before: Snapshot, now: Snapshot) -> None:
+        """What has happened in a live race: once, with a bell if that is wanted."""
+        session = self.desk.session
+        if not isinstance(session, Watch) or not session.loaded:
+            return
+        told = self._notices(now if session.catching_up else before, now)
+        if told:
+            self.notice(" · ".join(told[-MOST_TOLD:]))
+            if self.desk.options.bell:
+                self.bell()
 
     def _rest(self) -> None:
         self._flashing = None

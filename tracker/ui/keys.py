@@ -69,8 +69,33 @@ TIME: tuple[Command, ...] = (
     Command(_SHOWN["rate_one"], (("0", "rate(1)"),), "as fast as it was run"),
     Command(_SHOWN["go_to"], (("g", "goto"),), "go to a time, a distance or a checkpoint"),
     Command(_hidden("Home", "start"), (("home", "start"),), "back to the start", foot=False),
-    Command(_hidden("End", "end"), (("end", "end"),), "to the end; asks once, it shows the result", foot=False),
+    Command(
+        Key("End", "live", "end", 2),
+        (("end", "end"),),
+        "to the end (asks once), or back to live",
+    ),
 )
+LIVE: tuple[Command, ...] = (
+    Command(
+        Key(", .", "delay", "delay", 8),
+        (
+            ("comma", "delay(-1)"),
+            ("full_stop", "delay(1)"),
+            ("less_than_sign", "delay(-30)"),
+            ("greater_than_sign", "delay(30)"),
+        ),
+        "a second less or more behind live; < > 30 s, up to 5 min",
+        "LIVE",
+        named=(
+            ("a second less delay", "delay(-1)", ","),
+            ("a second more delay", "delay(1)", "."),
+            ("30 s less delay", "delay(-30)", "<"),
+            ("30 s more delay", "delay(30)", ">"),
+        ),
+    ),
+    Command(Key("r", "retry", "retry", 1), (("r", "retry"),), "try again now, when the feed is offline", "LIVE"),
+)
+"""Keys that only a live feed has; they stand in neither footer nor help of a recording."""
 PANEL_KEYS: tuple[Command, ...] = (
     Command(
         _hidden("1 … 6", "panel"),
@@ -94,6 +119,7 @@ PANEL_KEYS: tuple[Command, ...] = (
 VIEW: tuple[Command, ...] = (
     Command(_SHOWN["compare"], (("c", "compare"),), "beside a ghost, at the same elapsed time", "VIEWS"),
     Command(_SHOWN["map"], (("m", "app.show('map')"),), "the course as a map", "VIEWS"),
+    Command(_SHOWN["feed"], (("i", "app.show('feed')"),), "the feed: link, messages, rejections, lateness", "VIEWS"),
     Command(_SHOWN["target"], (("t", "target"),), "another target: a time or a pace", "VIEWS"),
     Command(_SHOWN["units"], (("u", "app.units"),), "kilometres or miles", "VIEWS"),
     Command(_SHOWN["copy"], (("y", "copy"),), "copy the command that shows this moment", "VIEWS"),
@@ -109,7 +135,7 @@ VIEW: tuple[Command, ...] = (
     ),
     Command(_SHOWN["quit"], (("q,ctrl+c", "app.quit"),), "quit", "VIEWS"),
 )
-RACE_KEYS = (*TIME, *PANEL_KEYS, *VIEW)
+RACE_KEYS = (*TIME, *LIVE, *PANEL_KEYS, *VIEW)
 
 FIRST_KEPT = -1
 """The rank of the way back: nothing takes its cells but help and quit."""
@@ -125,6 +151,7 @@ COMPARE_KEYS: tuple[Command, ...] = (
     Command(Key("r", "other ghost", "ghost", 3), (("r", "ghost"),), "another ghost", "VIEWS"),
     Command(Key("x", "swap", "swap", 4), (("x", "swap"),), "its race, with this runner as the ghost", "VIEWS"),
     *TIME,
+    *LIVE[:1],
     *_without(VIEW, "compare"),
 )
 MAP_KEYS: tuple[Command, ...] = (
@@ -135,7 +162,25 @@ MAP_KEYS: tuple[Command, ...] = (
         "VIEWS",
     ),
     *TIME,
+    *LIVE,
     *_without(VIEW, "map"),
+)
+FEED_KEYS: tuple[Command, ...] = (
+    Command(
+        Key("i esc", "back", "back", FIRST_KEPT, "esc"),
+        (("i", "back"), ("escape", "back")),
+        "back to the race",
+        "VIEWS",
+    ),
+    Command(
+        Key("j k", "older, newer", "scroll", 2),
+        (("down,j", "scroll(1)"), ("up,k", "scroll(-1)"), ("pagedown", "scroll(10)"), ("pageup", "scroll(-10)")),
+        "older messages, newer messages",
+        "FEED",
+    ),
+    *TIME,
+    *LIVE,
+    *_without(VIEW, "feed"),
 )
 _QUIT, _HELP, _PALETTE = (next(c for c in VIEW if c.key.action == name) for name in ("quit", "help", "palette"))
 LIBRARY_KEYS: tuple[Command, ...] = (
@@ -171,17 +216,31 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
 
 def footer(commands: Sequence[Command], snapshot: Snapshot) -> tuple[Key, ...]:
     """The keys a footer shows now; a key that would do nothing is left out."""
+    commands = available(commands, snapshot)
     over = snapshot.phase == "finished" or snapshot.mode.word == "ended"
     waiting = snapshot.elapsed_s is not None and snapshot.elapsed_s < 0
     keys: list[Key] = []
     for command in commands:
         key = command.key
+        if key.action == "end" and not (
+            snapshot.mode.is_live and (snapshot.mode.delay_s or snapshot.mode.word == "paused")
+        ):
+            continue
         if not command.foot or (key.action == "to_gun" and not waiting) or (key.action in _MOVING and over):
             continue
         if key.action == "toggle":
             key = replace(key, label=_space(snapshot))
         keys.append(key)
     return tuple(keys)
+
+
+def available(commands: Sequence[Command], snapshot: Snapshot) -> Sequence[Command]:
+    """The commands that there are: those of a live feed only in one, `r` only while it is offline."""
+    mode = snapshot.mode
+    gone = set() if mode.is_live else {"delay", "retry"}
+    if mode.word != "offline":
+        gone.add("retry")
+    return _without(commands, *gone) if gone else commands
 
 
 _MOVING = frozenset({"speed", "rate_one"})

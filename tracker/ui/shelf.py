@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
+from feeds.record import TapeInfo, list_tapes
 from feeds.shipped import Shipped, path, shipped
+from feeds.text import without_secrets
+from tracker.config import paths
 from tracker.draw.library import LibraryRow
 from tracker.race.course import Course, Waypoint
+from tracker.saved import FEEDS, Saved
 
 
 def ghosts(beside: str) -> list[tuple[str, str]]:
@@ -16,8 +22,43 @@ def ghosts(beside: str) -> list[tuple[str, str]]:
 
 
 def rows() -> list[LibraryRow]:
-    """The shipped races."""
-    return [_row(race) for race in shipped()]
+    """The shipped races, own tapes with the newest first, and saved feeds."""
+    return [*map(_row, shipped()), *map(_tape, list_tapes(tapes())), *map(_feed, saved())]
+
+
+def tapes() -> Path:
+    """Where tapes are kept that nobody gave a name."""
+    return paths().data / "tapes"
+
+
+def saved() -> list[tuple[str, dict[str, Any]]]:
+    """The saved feeds by name."""
+    found = Saved(paths().data / FEEDS).all()
+    return [(name, kept) for name, kept in sorted(found.items()) if isinstance(kept, dict) and "address" in kept]
+
+
+def _tape(tape: TapeInfo) -> LibraryRow:
+    name, created = tape.path.name, tape.created
+    facts = (
+        ("address", tape.address),
+        ("recorded", created),
+        ("size", f"{tape.size / 1e6:.1f} MB"),
+        ("file", str(tape.path)),
+    )
+    return LibraryRow(
+        name, tape.address, date=created[:10], who=tape.address, kind="tape", opens=str(tape.path), facts=facts
+    )
+
+
+def _feed(saved: tuple[str, dict[str, Any]]) -> LibraryRow:
+    name, kept = saved
+    address = without_secrets(kept["address"])
+    facts = (
+        ("address", address),
+        ("profile", kept.get("profile", "")),
+        ("runner", ", ".join(kept.get("athletes", ()))),
+    )
+    return LibraryRow(name, address, who=address, kind="feed", opens=name, facts=tuple((a, b) for a, b in facts if b))
 
 
 def _row(race: Shipped) -> LibraryRow:

@@ -13,6 +13,7 @@ from tracker.ui.messages import GhostChosen, RaceChosen, SnapshotTaken
 from tracker.ui.screens import make
 from tracker.ui.screens.base import PanelScreen
 from tracker.ui.stage import Desk
+from tracker.watch import Watch
 
 BAD = (FeedError, ValueError)
 """What a source or a wish may be refused with: one clear line each."""
@@ -37,6 +38,8 @@ class Watching(Guarded):
         self.run_worker(self._run(session, instead, show), exclusive=True, group="session")
 
     async def _run(self, session: Session, instead: Session | None, show: str) -> None:
+        if isinstance(session, Watch):
+            session.complain = self.notice
         if session.loaded or await self._well(session.load, lambda why: self._not_read(session, instead, why)):
             if show:
                 self._publish(session.take())

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds import shipped
-from feeds.decode import Decoder, Rejection
+from feeds.decode import Decoder
 from feeds.feed import Delivery, FeedError, Link
-from feeds.sources.tape import MOST_BODIES, TapeFeed, read
+from feeds.reading import Rejection
+from feeds.sources.tape import MOST_BODIES, TapeHeader, header, read
 
 HEADER = {"paceline_tape": 1, "created": "2019-10-12T06:00:00Z", "address": "https://example.org/feed"}
 NOON = "2019-10-12T12:00:00Z"
@@ -86,14 +87,14 @@ def test_a_tape_gives_what_was_received_and_when(path: Path) -> None:
         {"utc": NOON, "mark": "stop"},
     )
     assert list(read(path)) == [
-        Link("live"),
+        Link("live", received_s=NOON_S),
         Delivery(b'{"kind":"end"}', 3, NOON_S),
         Delivery(body, 4, NOON_S + 1.5),
         Delivery(body, 5, NOON_S),
         Delivery(body, 6, NOON_S),
-        Link("offline", "no route\ufffd"),
-        Link("live"),
-        Link("offline"),
+        Link("offline", "no route\ufffd", received_s=NOON_S),
+        Link("live", received_s=NOON_S),
+        Link("offline", received_s=NOON_S),
     ]
 
 
@@ -173,9 +174,32 @@ def test_more_than_a_cap_is_torn(path: Path) -> None:
     assert "more than 1500 bytes" in last.why
 
 
-async def test_a_tape_is_a_feed(path: Path) -> None:
-    """As a feed it gives what reading it gives."""
-    written(path, *[b'{"kind":"end"}'] * 600)
-    feed = TapeFeed(path)
-    assert [item async for item in feed] == list(read(path))
-    assert feed.name == "file"
+def test_a_tape_says_which_request_a_body_answers(path: Path) -> None:
+    """A round of several requests can be told apart, and its last one."""
+    line = {"utc": NOON, "raw": "{}"}
+    written(path, HEADER, {"n": 1, **line, "part": "page 1", "more": True}, {"n": 2, **line, "part": "page 2"})
+    assert [(d.part, d.more) for d in read(path) if isinstance(d, Delivery)] == [("page 1", True), ("page 2", False)]
+
+
+def test_the_header_tells_a_tape_from_anything_else(path: Path) -> None:
+    """What was recorded, and by which profile it is read; a file of messages has none."""
+    header_ = TapeHeader("2026-11-23T10:00:00.000Z", "https://example.org/feed", "rtrt", "ab" * 32)
+    path.write_bytes(header_.line)
+    assert header(path) == header_
+    written(path, b'{"kind":"end"}')
+    assert header(path) is None
+
+
+def test_for_a_profile_rows_are_lines_and_all_else_is_one_document(path: Path) -> None:
+    """A reply over many lines, a table or a page is read whole; a row a line stays a row a line."""
+    for text, count in (
+        (b'{"a":1}\n{"a":2}\n', 2),
+        (b'{\n "a": 1\n}\n', 1),
+        (b"bib,5K\n1,20:00\n", 1),
+        (b"[1,\n2]", 1),
+    ):
+        path.write_bytes(text)
+        found = [item.raw for item in read(path, profile_reads=True) if isinstance(item, Delivery)]
+        assert len(found) == count
+        if count == 1:
+            assert found == [text]

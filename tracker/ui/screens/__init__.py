@@ -1,4 +1,4 @@
-"""What fills the terminal: the race, the ghost, the map, the library, help, and the dialogs over them."""
+"""What fills the terminal: the race, the ghost, the map, the feed, the library, help, and the dialogs over them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _CLASSES = {
     "race": "RaceScreen",
     "compare": "CompareScreen",
     "map": "MapScreen",
+    "feed": "FeedScreen",
     "library": "LibraryScreen",
     "help": "HelpScreen",
 }

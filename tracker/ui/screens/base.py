@@ -13,7 +13,7 @@ from textual.reactive import var
 from tracker.draw.layout import Place, layout
 from tracker.race.snapshot import EMPTY, Snapshot
 from tracker.ui.commands import actions
-from tracker.ui.keys import DIALOG_KEYS, Command, clicked, footer
+from tracker.ui.keys import DIALOG_KEYS, Command, available, clicked, footer
 from tracker.ui.panels.panel import Panel
 from tracker.ui.panels.sheet import Sheet
 from tracker.ui.screens.asking import AskingScreen
@@ -84,7 +84,7 @@ class PanelScreen(TellingScreen):
 
     def action_palette(self) -> None:
         """Every action of this screen, found by its words."""
-        found = actions(self.KEYS)
+        found = actions(available(self.KEYS, self.snapshot))
 
         def chosen(title: str) -> str:
             if title not in found:

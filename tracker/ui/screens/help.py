@@ -20,6 +20,7 @@ class Page(Sheet):
 
     top: var[int] = var(0, init=False)
     mouse = True
+    live = False
 
     def draw(self, width: int, height: int) -> list[Line]:
         """The page."""
@@ -32,7 +33,8 @@ class Page(Sheet):
 
     def _tables(self) -> list[tuple[str, list[Key]]]:
         special = [c for c in COMPARE_KEYS if c.key.action in ("ghost", "swap")]
-        tables = [*sections(RACE_KEYS), *sections(c._replace(section="BESIDE A GHOST") for c in special)]
+        race = [c for c in RACE_KEYS if self.live or c.section != "LIVE"]
+        tables = [*sections(race), *sections(c._replace(section="BESIDE A GHOST") for c in special)]
         tables += sections(c for c in LIBRARY_KEYS if c.section == "LIBRARY")
         if self.mouse:
             tables.append(("MOUSE", [Key("click", "timeline, marks, mats, panels, keys", "")]))
@@ -53,6 +55,7 @@ class HelpScreen(PanelScreen):
         """One sheet."""
         page = Page("page")
         page.mouse = self.desk.options.mouse
+        page.live = self.desk.session is not None and self.desk.session.is_live
         yield page
 
     def places(self, width: int, height: int) -> Sequence[Place]:

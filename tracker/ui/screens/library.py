@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from textual import events
 from textual.geometry import Offset
@@ -130,7 +131,9 @@ class LibraryScreen(PanelScreen):
     def action_watch(self) -> None:
         """Open it."""
         if self.chosen is not None:
-            self.post_message(RaceChosen(self.chosen.name, Wish(speed=self.desk.options.wish.speed)))
+            self.post_message(
+                RaceChosen(self.chosen.opens or self.chosen.name, Wish(speed=self.desk.options.wish.speed))
+            )
 
     def action_as_ghost(self) -> None:
         """Beside the race on show."""
@@ -138,7 +141,23 @@ class LibraryScreen(PanelScreen):
         if session is None or not session.loaded:
             self.notice("no race is on show yet: enter watches one")
         elif self.chosen is not None:
-            self.post_message(GhostChosen(self.chosen.name))
+            self.post_message(GhostChosen(self.chosen.opens or self.chosen.name))
+
+    def action_delete(self) -> None:
+        """Delete a tape, once that is confirmed."""
+        row = self.chosen
+        if row is None or row.kind != "tape":
+            self.notice("only a tape can be deleted: shipped races stay")
+            return
+
+        def sure(text: str) -> str:
+            if text.strip().lower() == "yes":
+                Path(row.opens).unlink(missing_ok=True)
+                self._all = tuple(rows())
+                self._search("", on=False)
+            return ""
+
+        self.ask("DELETE TAPE", f"{row.name}: type yes", sure, ())
 
     def action_reveal(self) -> None:
         """Show its result, or hide it."""

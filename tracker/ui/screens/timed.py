@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.playback import Playback
 from tracker.session import Session
 from tracker.ui.screens.base import PanelScreen
+from tracker.watch import Watch
 
 ASK_END = "End shows how it ends: press it again if you want to know"
 
@@ -64,6 +65,17 @@ class TimedScreen(PanelScreen):
         """Say how fast it will go on: the header of a race that stands does not."""
         if self.session.clock.paused:
             self.notice(f"speed {self.session.clock.rate:g}×")
+
+    def action_delay(self, seconds: float) -> None:
+        """Further behind live, or less."""
+        if isinstance(self.session, Watch):
+            self.notice(f"{self.session.delay(seconds):g} s behind live")
+
+    def action_retry(self) -> None:
+        """Try again now."""
+        if isinstance(self.session, Watch) and self.snapshot.mode.word == "offline":
+            self.session.retry_now()
+            self.notice("trying again")
 
     def action_to_gun(self) -> None:
         """To the gun, while it is still to come."""

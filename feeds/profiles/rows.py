@@ -1,0 +1,193 @@
+"""A provider's answer as rows: JSON of any shape, CSV, XML, a table of a page. Rule: what is no such thing is a Refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree import ElementTree
+
+from feeds.profiles.asking import without_padding
+from feeds.profiles.fields import Field
+from feeds.profiles.model import Rows
+from feeds.text import clean
+
+MOST_DEPTH = 12
+MOST_ROWS = 1_000_000
+Row = dict[str, Any]
+
+
+class Refused(ValueError):
+    """An answer that cannot be read at all. The text is one clear line."""
+
+
+class RowReader:
+    """Reads answers by what a profile says of their rows."""
+
+    def __init__(self, rows: Rows, *, jsonp: bool = False) -> None:
+        self._rows = rows
+        self._jsonp = jsonp
+        self._path = Field(rows.path)
+        self._levels = [Field(level) for level in rows.levels]
+        self._header = Field(rows.header)
+        self._capture = {name: re.compile(pattern, re.DOTALL) for name, pattern in rows.capture.items()}
+
+    def document(self, raw: bytes) -> Any:
+        """The answer: JSON as its value, anything else as text. Refused."""
+        if self._rows.format == "json":
+            try:
+                return json.loads(without_padding(raw) if self._jsonp else raw, parse_constant=_no_constant)
+            except (ValueError, RecursionError) as error:
+                raise Refused(f"not JSON: {clean(str(error), 120)}") from None
+        try:
+            return raw.decode(self._rows.encoding)
+        except (UnicodeDecodeError, LookupError):
+            return raw.decode("utf-8", "replace")
+
+    def rows(self, document: Any) -> list[Row] | None:
+        """The rows of a document; none where there is no list of them. Refused."""
+        match self._rows.format:
+            case "json":
+                return self._json(document)
+            case "csv":
+                return _csv(document, self._rows.delimiter)
+            case "xml":
+                return _xml(document, self._rows.path)
+        doc = {name: _text(found[1]) for name, pattern in self._capture.items() if (found := pattern.search(document))}
+        return [{**row, "doc": doc} for row in _table(document, self._rows.words)]
+
+    def _json(self, document: Any) -> list[Row] | None:
+        found = self._path.list(document)
+        if not isinstance(found, list | dict) or (not self._rows.path and isinstance(found, dict) and not self._levels):
+            return None
+        header = self._header(document) if self._rows.header else None
+        names = [str(name) for name in header] if isinstance(header, list) else None
+        if self._rows.anywhere:
+            return [_named(leaf, names) for leaf in _leaves(found)]
+        rows = [_named(row, names) for row in _listed(found)]
+        for level in self._levels:
+            rows = [{**_named(inner, names), "parent": row} for row in rows for inner in _listed(level(row))]
+            if len(rows) > MOST_ROWS:
+                raise Refused(f"more than {MOST_ROWS} rows")
+        return rows
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _listed(found: Any) -> Iterator[Any]:
+    """The elements of a list, or of a dict with its keys."""
+    if isinstance(found, list):
+        yield from found
+    elif isinstance(found, dict):
+        for key, value in found.items():
+            yield {**value, "key": key} if isinstance(value, dict) else {"key": key, "value": value}
+
+
+def _named(row: Any, names: Sequence[str] | None) -> Row:
+    """A row by the names of its columns."""
+    if isinstance(row, dict):
+        return row
+    if isinstance(row, list) and names is not None:
+        return dict(zip(names, row, strict=False))
+    return {"value": row}
+
+
+def _leaves(found: Any, depth: int = 0) -> Iterator[Any]:
+    """Rows at any depth: the elements of lists that hold no further list of rows."""
+    if depth > MOST_DEPTH:
+        raise Refused("nested too deeply")
+    if isinstance(found, dict):
+        for value in found.values():
+            yield from _leaves(value, depth + 1)
+    elif isinstance(found, list):
+        for value in found:
+            if isinstance(value, list) and any(isinstance(inner, list | dict) for inner in value):
+                yield from _leaves(value, depth + 1)
+            elif isinstance(value, dict | list):
+                yield value
+
+
+def _csv(text: str, delimiter: str) -> list[Row]:
+    text = text.removeprefix("\ufeff")
+    if not delimiter:
+        first = text.partition("\n")[0]
+        delimiter = max(",;\t|", key=first.count)
+    try:
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+        reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
+        return [{k: v for k, v in row.items() if isinstance(k, str)} for row in reader]
+    except csv.Error as error:
+        raise Refused(f"not CSV: {clean(str(error), 80)}") from None
+
+
+def _xml(text: str, path: str) -> list[Row]:
+    if "<!DOCTYPE" in text[:2000] or "<!ENTITY" in text:
+        raise Refused("XML with a document type of its own is not read")
+    try:
+        root = ElementTree.fromstring(text)  # noqa: S314 - without a document type there are no entities to be expanded
+        found = root.findall(path or "*")
+    except (ElementTree.ParseError, SyntaxError, ValueError, RecursionError) as error:
+        raise Refused(f"not XML: {clean(str(error), 80)}") from None
+    return [{**element.attrib, **{child.tag: child.text for child in element if not len(child)}} for element in found]
+
+
+def _text(html: str) -> str:
+    parser = _Tables()
+    parser.feed(f"<table><tr><td>{html}</td></tr></table>")
+    return parser.tables[0][0][0] if parser.tables and parser.tables[0] else ""
+
+
+class _Tables(HTMLParser):
+    """The tables of a page as lists of rows of cells; nested ones on their own."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[list[list[str]]] = []
+        self._open: list[list[list[str]]] = []
+        self._cell = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the base's name
+        """Rows and cells begin."""
+        if tag == "table":
+            self._open.append([])
+            self.tables.append(self._open[-1])
+        elif tag == "tr" and self._open:
+            self._open[-1].append([])
+        elif tag in ("td", "th") and self._open:
+            if not self._open[-1]:
+                self._open[-1].append([])
+            self._open[-1][-1].append("")
+            self._cell = True
+
+    def handle_endtag(self, tag: str) -> None:
+        """Cells and tables end."""
+        if tag in ("td", "th"):
+            self._cell = False
+        elif tag == "table" and self._open:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Text of a cell, its white space as one space."""
+        if self._cell and self._open and self._open[-1] and self._open[-1][-1]:
+            cells = self._open[-1][-1]
+            cells[-1] = " ".join(f"{cells[-1]} {data}".split())
+
+
+def _table(text: str, words: Sequence[str]) -> list[Row]:
+    """The rows below the header that has all these words, of every table that has it."""
+    parser = _Tables()
+    parser.feed(text)
+    wanted = {word.casefold() for word in words}
+    rows: list[Row] = []
+    for table in parser.tables:
+        for n, header in enumerate(table):
+            if header and wanted <= {cell.casefold() for cell in header}:
+                rows += [dict(zip(header, cells, strict=False)) for cells in table[n + 1 :] if len(cells) > 1]
+                break
+    return rows

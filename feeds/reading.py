@@ -1,0 +1,48 @@
+"""What becomes of a delivery: events, or a Rejection that says line, field and why. Loads no validation library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from feeds.text import clean
+
+if TYPE_CHECKING:
+    from feeds.events import Event
+    from feeds.feed import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A message that says nothing sure. `field` is a path such as `targets.0.name`, empty for the whole message."""
+
+    line: int
+    field: str
+    why: str
+    raw: bytes
+    """The start of the message, as it came."""
+
+    @property
+    def raw_start(self) -> str:
+        """The start of the message, for people."""
+        return clean(self.raw.decode("utf-8", "replace"), 80)
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.field}: {self.why}" if self.field else f"line {self.line}: {self.why}"
+
+
+Said: TypeAlias = "tuple[Event | Rejection, ...] | Rejection"
+"""What one delivery says, in its order."""
+
+
+class Reader(Protocol):
+    """Turns what a source delivers into events: the Decoder for the split feed, a profile for a provider's payloads.
+
+    It counts by name what it passed over without harm.
+    """
+
+    unknown_kinds: dict[str, int]
+    unknown_fields: dict[str, int]
+
+    def read(self, delivery: Delivery) -> Said:
+        """The events and rejections of a delivery. Never raises on input."""

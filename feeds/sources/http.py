@@ -1,0 +1,204 @@
+"""HTTP as a feed needs it: deadlines that hold, bounded bodies, redirects that lead nowhere else, secrets kept.
+
+Rule: one origin is asked, the one that the user named; what goes wrong is a Trouble in one line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import zlib
+from base64 import b64encode
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from feeds.feed import Vitals
+from feeds.patience import now
+from feeds.retry import Trouble
+from feeds.sources.guard import DEFAULTS, HttpOptions, checked, redirected, refusal, trouble_of, trusted
+from feeds.text import clean
+
+if TYPE_CHECKING:
+    import httpx
+
+MOST_REDIRECTS = 5
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+BODY_LIMIT = 16 << 20
+
+logging.getLogger("httpx").setLevel(logging.WARNING)  # it tells whole addresses at INFO, tokens included
+
+
+class Answer:
+    """An open answer. Its bytes are decoded, counted, and watched: silence longer than the watchdog is Trouble."""
+
+    def __init__(self, response: httpx.Response, vitals: Vitals, options: HttpOptions, url: str) -> None:
+        self.status = response.status_code
+        self.headers: Mapping[str, str] = response.headers
+        self.content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        self.url = url
+        self._response = response
+        self._vitals = vitals
+        self._options = options
+        self._kept = b""
+
+    async def first(self) -> bytes:
+        """The first chunk, to judge by; it comes again with `chunks`."""
+        if not self._kept:
+            async for chunk in self.chunks():
+                self._kept = chunk
+                break
+        return self._kept
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The bytes, decoded. Trouble when the link breaks or falls silent."""
+        kept, self._kept = self._kept, b""
+        if kept:
+            yield kept
+        if not hasattr(self, "_plain"):
+            self._plain = self._decoded()
+        async for chunk in self._plain:
+            yield chunk
+
+    async def body(self, most: int = BODY_LIMIT) -> bytes:
+        """All of it, at most so many decoded bytes, within the deadline."""
+        found = bytearray()
+        try:
+            async with asyncio.timeout(self._options.body_s):
+                async for chunk in self.chunks():
+                    found += chunk
+                    if len(found) > most:
+                        raise Trouble(f"answers with more than {most >> 20} MiB", code=1, permanent=True)
+        except TimeoutError:
+            raise Trouble(f"timed out after {self._options.body_s:g} s in the middle of a body", code=4) from None
+        return bytes(found)
+
+    async def _decoded(self) -> AsyncIterator[bytes]:
+        encoding = self.headers.get("content-encoding", "identity").strip().lower() or "identity"
+        if encoding not in ("identity", "gzip", "deflate"):
+            raise Trouble(
+                f"answers in an encoding that was not asked for: {clean(encoding, 40)}", code=1, permanent=True
+            )
+        if encoding == "identity":
+            async for chunk in self._raw():
+                yield chunk
+            return
+        inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        try:
+            async for chunk in self._raw():
+                rest = chunk
+                while rest:
+                    yield inflate.decompress(rest, 1 << 16)
+                    rest = inflate.unconsumed_tail
+        except zlib.error:
+            raise Trouble("answers with damaged gzip", code=1) from None
+
+    async def _raw(self) -> AsyncIterator[bytes]:
+        import httpx  # noqa: PLC0415 - as heavy as all the rest
+
+        stream = self._response.aiter_raw()
+        while True:
+            try:
+                async with asyncio.timeout(self._vitals.idle_s):
+                    chunk = await anext(stream)
+            except StopAsyncIteration:
+                return
+            except TimeoutError:
+                raise Trouble(f"silent for {self._vitals.idle_s:g} s", code=4) from None
+            except httpx.HTTPError as error:
+                raise trouble_of(error, self._options) from None
+            self._vitals.bytes_in += len(chunk)
+            self._vitals.heard_s = now()
+            yield chunk
+
+
+class Http:
+    """Asks one origin. A transport of its own stands in for the network in tests."""
+
+    def __init__(
+        self, vitals: Vitals, options: HttpOptions = DEFAULTS, *, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self.vitals = vitals
+        self.options = options
+        self._transport = transport
+        self._client: httpx.AsyncClient | None = None
+
+    @asynccontextmanager
+    async def ask(
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        accept: str = "*/*",
+    ) -> AsyncIterator[Answer]:
+        """One request, its redirects followed. Trouble for what cannot be had; 204 and 304 are answers."""
+        first = checked(url)
+        here = first.copy_with(userinfo=b"")
+        asked = {
+            "Accept": accept,
+            "Accept-Encoding": "gzip",
+            **_login(first),
+            **self.options.headers,
+            **(headers or {}),
+        }
+        for _ in range(MOST_REDIRECTS + 1):
+            response = await self._sent(method, here, asked, content)
+            try:
+                if response.status_code in REDIRECTS:
+                    here = redirected(here, response)
+                    if response.status_code == 303:
+                        method, content = "GET", None
+                    continue
+                if (trouble := refusal(response)) is not None:
+                    raise trouble
+                yield Answer(response, self.vitals, self.options, str(here))
+                return
+            finally:
+                await response.aclose()
+        raise Trouble(f"redirects more than {MOST_REDIRECTS} times", code=1, permanent=True)
+
+    async def aclose(self) -> None:
+        """Let go of the connections."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    async def _sent(
+        self, method: str, url: httpx.URL, headers: Mapping[str, str], content: bytes | None
+    ) -> httpx.Response:
+        import httpx  # noqa: PLC0415 - as above
+
+        client = self._opened()
+        self.vitals.requests += 1
+        try:
+            async with asyncio.timeout(self.options.headers_s):
+                request = client.build_request(method, url, headers=headers, content=content)
+                response = await client.send(request, stream=True, follow_redirects=False)
+        except TimeoutError:
+            raise Trouble(f"timed out after {self.options.headers_s:g} s", code=4) from None
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            raise trouble_of(error, self.options) from None
+        self.vitals.heard_s = now()
+        return response
+
+    def _opened(self) -> httpx.AsyncClient:
+        import httpx  # noqa: PLC0415 - as above
+
+        if self._client is None:
+            # Its own timeouts are none of a whole: the deadlines are kept around each step.
+            limits = httpx.Limits(max_connections=4, max_keepalive_connections=1)
+            self._client = httpx.AsyncClient(
+                transport=self._transport, verify=trusted(self.options), limits=limits, trust_env=False,
+                headers={"User-Agent": "paceline"}, timeout=httpx.Timeout(None),
+            )  # fmt: skip
+        return self._client
+
+
+def _login(url: httpx.URL) -> dict[str, str]:
+    """The user and password of an address as a header."""
+    if not url.userinfo:
+        return {}
+    said = f"{url.username}:{url.password}".encode()
+    return {"Authorization": f"Basic {b64encode(said).decode()}"}

@@ -1,0 +1,57 @@
+"""A document that is asked for again and again: seldom enough, and only told of when it has changed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from feeds.feed import Delivery, Link, Vitals
+from feeds.retry import Finished
+
+if TYPE_CHECKING:
+    from feeds.sources.http import Answer
+
+LEAST_S, LEAST_HERE_S = 5.0, 0.05
+"""Seconds between two requests, at least: of a server elsewhere, and of one on this machine."""
+LIVE = Link("live")
+
+
+class PollFollower:
+    """Follows one answer after another, each a whole document."""
+
+    accept = "application/json, */*;q=0.5"
+    retry_s = 0.0
+
+    def __init__(self) -> None:
+        self._line = 0
+        self._seen = b""
+        self._tags: dict[str, str] = {}
+
+    def headers(self) -> dict[str, str]:
+        """What a request says: what is known already need not come again."""
+        return self._tags
+
+    async def follow(self, answer: Answer) -> AsyncIterator[Delivery | Link]:
+        """The document, if it is another than the last one. Finished on 204."""
+        if answer.status == 204:
+            raise Finished("the feed has ended")
+        body = b"" if answer.status == 304 else await answer.body()
+        yield LIVE
+        if answer.status == 304:
+            return
+        asked = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
+        self._tags = {name: value for name, said in asked if (value := answer.headers.get(said))}
+        digest = sha256(body).digest()
+        if digest != self._seen:
+            self._seen = digest
+            self._line += 1
+            yield Delivery(body, self._line)
+
+
+def pause_s(period_s: float, *, here: bool, vitals: Vitals, budget_per_h: int | None, bytes_before: int) -> float:
+    """Seconds until the next round: never too soon, and as long as the last round's bytes cost of the hour's budget."""
+    least_s = max(period_s, LEAST_HERE_S if here else LEAST_S)
+    if budget_per_h is None:
+        return least_s
+    return max(least_s, (vitals.bytes_in - bytes_before) * 3600 / budget_per_h)

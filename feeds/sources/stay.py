@@ -1,0 +1,41 @@
+"""Staying connected: the one loop around every transport that can break."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+
+from feeds.feed import Delivery, FeedError, Link
+from feeds.patience import Patience
+from feeds.retry import Finished, Trouble, delays, wait_s
+
+Connection = Callable[[], AsyncIterator[Delivery | Link]]
+"""Connects, and yields until the link breaks: raises Trouble or Finished, or returns when the other side closed.
+
+It yields `Link("live")` once it is connected, and may again whenever a byte came that brings no message.
+"""
+
+
+async def stay(
+    connection: Connection,
+    patience: Patience,
+    waits: Callable[[], Iterator[float]] = delays,
+) -> AsyncIterator[Delivery | Link]:
+    """What a connection yields, over any number of them. FeedError when there is no sense in trying again."""
+    waiting = waits()
+    while True:
+        trouble = Trouble("the other side closed the connection")
+        try:
+            async for item in connection():
+                if isinstance(item, Delivery):
+                    waiting = waits()  # success
+                yield item
+        except Finished as over:
+            yield Link("ended", str(over))
+            return
+        except Trouble as broken:
+            trouble = broken
+        if trouble.permanent:
+            raise FeedError(str(trouble), trouble.code)
+        delay_s = wait_s(trouble, next(waiting))
+        yield Link("offline", str(trouble), delay_s, trouble.code)
+        await patience.nap(delay_s)

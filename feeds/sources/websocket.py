@@ -1,0 +1,118 @@
+"""A feed over a WebSocket: a message a frame. The `websockets` library speaks the protocol (extra `ws`)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+from feeds.decode import MESSAGE_LIMIT
+from feeds.feed import Delivery, FeedError, Link, Vitals
+from feeds.patience import Patience, now
+from feeds.retry import Finished, Trouble
+from feeds.sources.guard import DEFAULTS, HttpOptions, checked, refused_with, trouble_of, trusted
+from feeds.sources.ndjson import is_end
+from feeds.sources.stay import stay
+from feeds.text import without_secrets
+
+if TYPE_CHECKING:
+    from websockets.asyncio.client import ClientConnection
+
+LIVE = Link("live")
+SCHEMES = ("ws", "wss")
+
+_QUIET = logging.getLogger("paceline.websocket")  # it would tell addresses, tokens included
+_QUIET.setLevel(logging.CRITICAL + 1)
+
+
+class WebSocketFeed:
+    """A live feed behind one ws(s) address. FeedError, usage, where the library is missing or the address is none."""
+
+    has_end = False
+
+    def __init__(self, url: str, options: HttpOptions = DEFAULTS) -> None:
+        checked(url, SCHEMES)
+        try:
+            import websockets  # noqa: F401, PLC0415 - an extra
+        except ImportError:
+            raise FeedError("ws:// needs an extra: pip install 'paceline[ws]'", 2) from None
+        self.name = without_secrets(url)
+        self.vitals = Vitals()
+        self._url = url
+        self._options = options
+        self._patience = Patience()
+        self._line = 0
+
+    def retry_now(self) -> None:
+        """Do not wait any longer before the next attempt."""
+        self._patience.wake()
+
+    def __aiter__(self) -> AsyncIterator[Delivery | Link]:
+        return stay(self._connection, self._patience)
+
+    async def _connection(self) -> AsyncIterator[Delivery | Link]:
+        from websockets.exceptions import ConnectionClosed  # noqa: PLC0415 - an extra
+
+        socket = await self._opened()
+        last = b""
+        try:
+            yield LIVE
+            while True:
+                try:
+                    async with asyncio.timeout(self.vitals.idle_s):
+                        frame = await socket.recv(decode=False)
+                except TimeoutError:
+                    raise Trouble(f"silent for {self.vitals.idle_s:g} s", code=4) from None
+                last = bytes(frame)
+                self.vitals.bytes_in += len(last)
+                self.vitals.heard_s = now()
+                if last:
+                    self._line += 1
+                    yield Delivery(last, self._line)
+        except ConnectionClosed as closed:
+            raise self._closed(closed, last) from None
+        finally:
+            await socket.close()
+
+    def _closed(self, closed: Exception, last: bytes) -> Exception:
+        if is_end(last):
+            return Finished("the race is over")
+        received = getattr(closed, "rcvd", None)
+        sent = getattr(closed, "sent", None)
+        if sent is not None and sent.code == 1009:
+            return Trouble(f"sends a message longer than {MESSAGE_LIMIT >> 20} MiB", code=1, permanent=True)
+        return Trouble("the other side closed the connection" + (f" ({received.code})" if received is not None else ""))
+
+    async def _opened(self) -> ClientConnection:
+        from websockets.asyncio.client import connect  # noqa: PLC0415 - an extra
+        from websockets.exceptions import InvalidHandshake, InvalidStatus  # noqa: PLC0415
+
+        self.vitals.requests += 1
+        url = checked(self._url, SCHEMES)
+        secure = trusted(self._options) if url.scheme == "wss" else None
+        connecting = connect(
+            self._url, host=url.host, port=url.port or (443 if secure else 80), ssl=secure, max_size=MESSAGE_LIMIT,
+            open_timeout=self._options.headers_s, close_timeout=1.0, ping_interval=20.0, ping_timeout=20.0, proxy=None,
+            compression=None, additional_headers=dict(self._options.headers), logger=_QUIET,
+        )  # fmt: skip
+        try:
+            socket = await connecting
+        except InvalidStatus as refused:
+            status = refused.response.status_code
+            trouble = refused_with(status)
+            trouble.permanent = trouble.permanent or status < 400
+            raise trouble from None
+        except InvalidHandshake:
+            raise Trouble("answers, but not as a WebSocket", code=1, permanent=True) from None
+        except TimeoutError:
+            raise Trouble(f"timed out after {self._options.headers_s:g} s", code=4) from None
+        except ValueError:  # with a host of our own it follows none that leads elsewhere
+            raise Trouble(
+                "redirects to another host: give that address if you trust it", code=1, permanent=True
+            ) from None
+        except (OSError, EOFError) as error:
+            raise trouble_of(error, self._options) from None
+        self.vitals.connects += 1
+        self.vitals.heard_s = now()
+        return socket

@@ -1,0 +1,163 @@
+"""HTTP as a feed needs it, over a real socket, and its redirects without one."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import logging
+
+import httpx
+import pytest
+
+from feeds.feed import Vitals
+from feeds.retry import Trouble
+from feeds.sources.guard import HttpOptions
+from feeds.sources.http import BODY_LIMIT, Http
+from tests.feeds.sources.serving import answer, opening, served, silence
+
+QUICK = HttpOptions(headers_s=0.1, body_s=0.1)
+
+
+async def body_of(http: Http, url: str, **more: str) -> bytes:
+    """The body of one answer; the client is closed."""
+    try:
+        async with http.ask(url, **more) as said:  # type: ignore[arg-type]  # headers are not among them
+            return await said.body()
+    finally:
+        await http.aclose()
+
+
+async def trouble_with(
+    url: str, options: HttpOptions = QUICK, transport: httpx.AsyncBaseTransport | None = None
+) -> Trouble:
+    """What goes wrong when that is asked for."""
+    with pytest.raises(Trouble) as trouble:
+        await body_of(Http(Vitals(idle_s=0.05), options, transport=transport), url)
+    assert str(trouble.value).isprintable() and "secret" not in str(trouble.value)
+    return trouble.value
+
+
+async def test_an_answer_is_its_decoded_bytes_and_the_vitals_count_what_came() -> None:
+    """gzip is undone; bytes are counted as they came over the wire, and when the last of them did."""
+    text = b'{"kind":"end"}' * 100
+    packed = gzip.compress(text)
+    async with served(answer(packed, "application/json", "200 OK", "Content-Encoding: gzip")) as (url, heads):
+        http = Http(Vitals())
+        assert await body_of(http, url) == text
+        assert http.vitals.bytes_in == len(packed) and http.vitals.requests == 1
+        assert http.vitals.heard_s <= asyncio.get_running_loop().time()
+    assert b"accept-encoding: gzip" in heads[0].lower()
+
+
+async def test_a_login_in_the_address_goes_into_a_header_and_nowhere_else() -> None:
+    """The request line has neither user nor password."""
+    async with served(answer(b"x")) as (url, heads):
+        await body_of(Http(Vitals()), url.replace("http://", "http://me:secret@") + "/feed")
+    assert heads[0].startswith(b"GET /feed HTTP/1.1") and b"authorization: basic " in heads[0].lower()
+    assert b"secret" not in heads[0]
+
+
+async def test_a_server_that_says_nothing_is_left_after_the_deadline() -> None:
+    """To the headers, in the middle of a body, and in a stream: each within its own time, code 4."""
+    async with served(silence) as (url, _):
+        assert "timed out after 0.1 s" in str(await trouble_with(url))
+
+    async def stalls(_: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(opening("application/json") + b"[")
+        await silence(b"", writer)
+
+    async with served(stalls) as (url, _):
+        trouble = await trouble_with(url)
+        assert "silent for 0.05 s" in str(trouble) and trouble.code == 4
+
+
+async def test_a_body_that_drips_is_left_after_its_deadline() -> None:
+    """Bytes that keep coming do not put the deadline of a whole body off."""
+
+    async def drips(_: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(opening("application/json"))
+        while True:
+            writer.write(b" ")
+            await writer.drain()
+            await asyncio.sleep(0.02)
+
+    async with served(drips) as (url, _):
+        trouble = await trouble_with(url)
+        assert "in the middle of a body" in str(trouble) and trouble.code == 4
+
+
+async def test_a_bomb_is_refused_at_the_limit() -> None:
+    """A few kilobytes of gzip that hold more than 16 MiB are not unpacked to their end."""
+    bomb = gzip.compress(bytes(BODY_LIMIT + (1 << 20)))
+    async with served(answer(bomb, "application/json", "200 OK", "Content-Encoding: gzip")) as (url, _):
+        trouble = await trouble_with(url, HttpOptions())
+        assert "more than 16 MiB" in str(trouble) and trouble.permanent
+
+
+@pytest.mark.parametrize("encoding", ["gzip, gzip", "br", "zstd", "\u00e9"])
+async def test_at_most_one_encoding_that_was_asked_for(encoding: str) -> None:
+    """Stacked or unknown ones are refused."""
+    said = answer(b"x", "", "200 OK", f"Content-Encoding: {encoding}")
+    async with served(said) as (url, _):
+        assert "was not asked for" in str(await trouble_with(url))
+
+
+async def test_damaged_gzip_is_trouble() -> None:
+    """Not a crash."""
+    async with served(answer(b"no gzip", "", "200 OK", "Content-Encoding: gzip")) as (url, _):
+        assert "damaged gzip" in str(await trouble_with(url))
+
+
+@pytest.mark.parametrize("said", [b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort", b""])
+async def test_what_is_no_http_or_breaks_off_is_trouble(said: bytes) -> None:
+    """One line, and it may be tried again."""
+    async with served(said) as (url, _):
+        assert not (await trouble_with(url)).permanent
+
+
+async def test_nobody_there_is_connection_refused() -> None:
+    """Code 5, offline."""
+    async with served(b"") as (url, _):
+        pass
+    trouble = await trouble_with(url)
+    assert (str(trouble), trouble.code) == ("connection refused", 5)
+
+
+async def test_redirects_within_the_origin_are_followed_five_times() -> None:
+    """The sixth is too many; own headers go along, since it is the same origin."""
+    seen: list[str] = []
+
+    def hop(request: httpx.Request) -> httpx.Response:
+        seen.append(f"{request.url.path} {request.headers.get('x-key')}")
+        n = int(request.url.path[1:])
+        return (
+            httpx.Response(302, headers={"location": f"/{n + 1}"})
+            if n < 99
+            else httpx.Response(200, stream=httpx.ByteStream(b""))
+        )
+
+    options = HttpOptions({"X-Key": "k"})
+    assert "more than 5 times" in str(await trouble_with("https://example.org/1", options, httpx.MockTransport(hop)))
+    assert seen == [f"/{n} k" for n in range(1, 7)]
+    assert await body_of(Http(Vitals(), options, transport=httpx.MockTransport(hop)), "https://example.org/97") == b""
+
+
+async def test_own_headers_never_go_to_another_origin() -> None:
+    """The redirect is refused before anything is sent there."""
+    asked: list[str] = []
+
+    def elsewhere(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return httpx.Response(307, headers={"location": "https://evil.example/take"})
+
+    options = HttpOptions({"X-Api-Key": "secret"})
+    await trouble_with("https://example.org/feed", options, httpx.MockTransport(elsewhere))
+    assert asked == ["example.org"]
+
+
+async def test_the_library_s_own_log_is_quiet(caplog: pytest.LogCaptureFixture) -> None:
+    """It would tell whole addresses, tokens included."""
+    with caplog.at_level(logging.INFO):
+        async with served(answer(b"x")) as (url, _):
+            await body_of(Http(Vitals()), f"{url}/feed?token=secret")
+    assert "secret" not in caplog.text

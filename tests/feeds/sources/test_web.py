@@ -1,0 +1,158 @@
+"""What comes back decides how a feed is followed; and what comes back instead of a feed."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from feeds import retry
+from feeds.feed import Delivery, FeedError, Link
+from feeds.sources.guard import HttpOptions
+from feeds.sources.web import WebFeed, is_plain_public
+from tests.feeds.sources.serving import Handler, answer, heard, opening, raws, served, silence, words
+
+A, B = b'{"kind":"note","text":"a"}', b'{"kind":"end"}'
+EVENTS = b"id: 1\ndata: " + A + b"\n\n"
+GONE = answer(b"", "", "204 No Content")
+QUICK = HttpOptions(headers_s=0.1, body_s=0.1)
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retry, "FIRST_S", 0.001)
+
+
+def feed(url: str, **more: object) -> WebFeed:
+    """A feed that is asked quickly."""
+    made = WebFeed(url, QUICK, period_s=0.05, **more)  # type: ignore[arg-type]  # as the feed's own
+    made.vitals.idle_s = 0.1
+    return made
+
+
+@pytest.mark.parametrize(
+    ("said", "messages"),
+    [
+        (opening("text/event-stream; charset=utf-8") + EVENTS, [A]),
+        (opening("application/x-ndjson") + A + b"\n" + B + b"\n", [A, B]),
+        (answer(b"[" + A + b"]", "application/json"), [b"[" + A + b"]"]),
+        (answer(b"bib,5K\n1,20:00\n", "text/csv"), [b"bib,5K\n1,20:00\n"]),
+        (opening("") + b": hello\n\n" + EVENTS, [A]),
+        (opening("application/octet-stream") + A + b"\n" + B + b"\n", [A, B]),
+        (answer(b'{"list": [1]}', "text/plain"), [b'{"list": [1]}']),
+    ],
+    ids=["events", "lines", "document", "table", "unknown events", "unknown lines", "unknown document"],
+)
+async def test_the_content_type_decides_else_the_first_bytes(said: bytes, messages: list[bytes]) -> None:
+    """Events are followed, lines are followed, anything else is a document to be asked for again."""
+    async with served(said, GONE) as (url, _):
+        assert raws(await heard(feed(f"{url}/feed"), 12))[: len(messages)] == messages
+
+
+async def test_events_are_resumed_and_204_is_the_end() -> None:
+    """The second request names the last event, and asks past every cache."""
+    async with served(opening("text/event-stream") + EVENTS, GONE) as (url, heads):
+        found = await heard(feed(f"{url}/feed"))
+    assert words(found)[-1] == "ended the feed has ended" and raws(found) == [A]
+    assert b"last-event-id: 1" in heads[1].lower() and b"cache-control: no-cache" in heads[1].lower()
+
+
+async def test_a_document_is_asked_for_again_with_its_tag() -> None:
+    """Only what changed is told."""
+    first, second = answer(b"[1]", "application/json", "200 OK", 'ETag: "a"'), answer(b"[2]", "application/json")
+    unchanged = answer(b"", "", "304 Not Modified")
+    async with served(first, unchanged, second, GONE) as (url, heads):
+        assert raws(await heard(feed(f"{url}/feed"))) == [b"[1]", b"[2]"]
+    assert b'if-none-match: "a"' in heads[1].lower()
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "says"),
+    [
+        (answer(b"<!DOCTYPE html><html>", "text/html"), 1, "web page"),
+        (answer(b" \n<HTML>", ""), 1, "web page"),
+        (answer(b"", "", "401 Unauthorized"), 1, "HTTP 401"),
+        (answer(b"", "", "404 Not Found"), 3, "HTTP 404: not found"),
+        (answer(b"", "", "302 Found", "Location: http://localhost:1/x"), 1, "another host"),
+        (opening("text/event-stream") + b"data: " + bytes(5 << 20), 1, "longer than 4 MiB"),
+    ],
+    ids=["html", "html by its bytes", "401", "404", "redirect", "endless line"],
+)
+async def test_what_is_no_feed_is_one_line_and_its_code(said: bytes, code: int, says: str) -> None:
+    """It is not tried again."""
+    async with served(said) as (url, heads):
+        with pytest.raises(FeedError, match=says) as error:
+            await heard(feed(f"{url}/feed?token=secret"), 500)
+    assert error.value.code == code and len(heads) == 1
+    assert str(error.value).isprintable() and "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "says"),
+    [(answer(b"", "", "500 Oops"), 1, "HTTP 500"), (silence, 4, "timed out after 0.1 s"), (b"", 5, "breaks off")],
+    ids=["500", "nothing", "closed"],
+)
+async def test_what_may_get_better_is_tried_again(said: bytes | Handler, code: int, says: str) -> None:
+    """The link says why, with the code that it would be the end with."""
+    async with served(said) as (url, _):
+        found = await heard(feed(f"{url}/feed"), 1)
+    assert isinstance(found[0], Link) and found[0].state == "offline"
+    assert says in found[0].why and found[0].code == code and found[0].retry_in_s is not None
+
+
+async def test_a_silent_stream_is_noticed_by_the_watchdog() -> None:
+    """A socket that stays open without a byte is no live link."""
+
+    async def half_open(_: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(opening("text/event-stream") + EVENTS)
+        await silence(b"", writer)
+
+    async with served(half_open) as (url, _):
+        found = await heard(feed(f"{url}/feed"), 4)
+    offline = next(item for item in found if isinstance(item, Link) and item.state == "offline")
+    assert offline.why == "silent for 0.1 s"
+
+
+async def test_the_wait_that_the_server_asks_for_is_kept() -> None:
+    """Retry-After of a busy server, and `retry` of a stream."""
+    busy = answer(b"", "", "503 Busy", "Retry-After: 7")
+    async with served(busy) as (url, _):
+        found = await heard(feed(f"{url}/feed"), 1)
+    assert isinstance(found[0], Link) and found[0].retry_in_s == 7.0
+
+
+async def test_a_key_ends_the_wait() -> None:
+    """Retry now does not wait for the hour that the server asked for."""
+    async with served(answer(b"", "", "503 Busy", "Retry-After: 3600"), GONE) as (url, heads):
+        made = feed(f"{url}/feed")
+        items = aiter(made)
+        assert isinstance(await anext(items), Link)
+        made.retry_now()
+        assert (await asyncio.wait_for(anext(items), 1)) == Link("ended", "the feed has ended")
+    assert len(heads) == 2
+
+
+async def test_a_page_is_read_where_a_profile_reads() -> None:
+    """Providers have pages."""
+    async with served(answer(b"<html><table>", "text/html"), GONE) as (url, _):
+        found = await heard(feed(f"{url}/x", profile_reads=True))
+    assert isinstance(found[1], Delivery)
+
+
+def test_the_name_has_no_secret() -> None:
+    """Neither login nor query."""
+    assert WebFeed("https://me:secret@example.org/feed?token=secret").name == "https://example.org/feed"
+
+
+@pytest.mark.parametrize(
+    ("url", "plain"),
+    [
+        ("http://example.org/x", True),
+        ("ws://example.org/x", True),
+        ("https://example.org/x", False),
+        ("http://127.0.0.1/x", False),
+    ],
+)
+def test_plain_http_to_a_public_host_is_known(url: str, plain: bool) -> None:
+    """So that its user can be told."""
+    assert is_plain_public(url) == plain

@@ -1,0 +1,75 @@
+"""What is worth a line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.watching import GUN_S, RACE, RUN, log, split
+from tracker.log import Fold
+from tracker.notices import Notices
+from tracker.race.snapshot import EMPTY
+from tracker.race.view import Wanted
+
+
+def told(messages: list[Any], *times: float, athlete: str = "a") -> list[str]:
+    """The lines of a race looked at at these moments since the gun."""
+    fold, notices, before, lines = Fold(log(messages)), Notices(), EMPTY, list[str]()
+    for seconds in times:
+        after: Snapshot = replace(
+            fold.to(GUN_S + seconds).snapshot(GUN_S + seconds, Wanted(athlete=athlete)), mode=mode
+        )
+        lines += notices(before, after)
+        before = after
+    return lines
+
+
+def test_each_split_is_told_once_with_its_gap() -> None:
+    """However often it is looked at, and not again when the view is wound back and on."""
+    assert told(RUN, 800, 851, 852, 860, 855, 851, 870) == ["a 5 km 14:10 · 3 s ahead"]
+
+
+def test_what_was_there_when_watching_began_is_no_news() -> None:
+    """Nor what happened in a jump."""
+    assert told(RUN, 1800, 1801) == [] and told(RUN, 1, 1800) == []
+
+
+def test_a_target_lost_and_regained() -> None:
+    """At the mat where the sign of the gap changes."""
+    run = [RACE, split("5km", 850), split("10km", 1720), split("15km", 2550)]
+    lines = told(run, *range(840, 2560, 5))
+    assert "a loses 1:00:00 at 10 km" in lines and "a regains 1:00:00 at 15 km" in lines
+
+
+def test_a_missed_mat_an_overdue_runner_and_a_dnf() -> None:
+    """Once each."""
+    run = [
+        RACE,
+        split("5km", 850),
+        split("15km", 2560),
+        {"kind": "status", "athlete": "a", "status": "DNF", "at": "2020-09-13T13:20:00+00:00"},
+    ]
+    lines = told(run, *range(840, 3300, 10))
+    assert lines.count("a was not read at 10 km") == 1 and lines.count("a is overdue at 10 km") == 1
+    assert lines.count("a: DNF") == 1
+
+
+def test_the_leader_of_a_small_field() -> None:
+    """Only when it is another than before."""
+    run = [
+        RACE,
+        *[split(f"{km}km", s, who) for km, s, who in ((5, 850, "a"), (5, 860, "b"), (10, 1720, "a"), (10, 1715, "b"))],
+    ]
+    assert [line for line in told(run, *range(845, 1800, 5)) if "leads" in line] == ["b leads at 10 km"]
+
+
+def test_a_correction_is_told_as_another_time() -> None:
+    """It is another revision of the same split."""
+    first = [RACE, split("5km", 850)]
+    fixed = [*first, split("5km", 852, rev=2)]
+    notices = Notices()
+    views = [
+        Fold(log(messages)).to(GUN_S + s).snapshot(GUN_S + s)
+        for messages, s in ((first, 845), (first, 851), (fixed, 853))
+    ]
+    assert notices(EMPTY, views[0]) == [] and len(notices(views[0], views[1])) == 1
+    assert notices(views[1], views[2]) == ["a 5 km 14:12 · 1 s ahead"]

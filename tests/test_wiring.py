@@ -1,0 +1,41 @@
+"""What the feed screen shows."""
+
+from __future__ import annotations
+
+from feeds.address import Opened, open_address
+from feeds.decode import Decoder
+from feeds.feed import Link
+from tests.feeding import MadeFeed, deliveries
+from tests.test_live import Time, heartbeat, live
+from tests.watching import GUN_S, RUN
+from tracker.log import Log
+from tracker.opening import read
+from tracker.wiring import alive, wired
+
+MADE = Opened("made:feed", "live", transport="events")
+
+
+async def test_a_live_feed_s_messages_links_and_cost() -> None:
+    """The newest first, refused ones marked, as they were received; the link as it is now."""
+    made = live(
+        MadeFeed(*deliveries(heartbeat(3000), *RUN[:3], b"non\x1bsense"), Link("offline", "reset", 4.0)),
+        Time(),
+        patient=True,
+    )
+    await made.run()
+    assert isinstance(made.log, Log)
+    wire = alive(wired(made.log, GUN_S + 9000, MADE, None), made)
+    assert [m.refused for m in wire.messages] == [True, False, False, False, False] and wire.messages[0].line == 5
+    assert all(m.text.isprintable() for m in wire.messages)
+    assert [c.word for c in wire.changes] == ["ended", "offline", "live"] and wire.refusals[0].line == 5
+    assert (wire.address, wire.transport, wire.word) == ("made:feed", "events", "ended")
+
+
+def test_a_recording_shows_what_had_come_by_then() -> None:
+    """Nothing of later."""
+    opened = open_address("vienna-2019")
+    log = read(opened)
+    early, late = (wired(log, t, opened, None) for t in (1570860900.0 + 1000, 1570860900.0 + 8000))
+    assert 0 < early.counts.events < late.counts.events and len(late.messages) <= 200
+    assert "finish" not in early.messages[0].text and early.word == ""
+    assert wired(Log(Decoder()), 0.0, opened, None).messages == ()

@@ -1,0 +1,56 @@
+"""The command line: reads what was asked, opens it, and says what went wrong in one line. The only room that sees all.
+
+Rule: nothing heavy is imported before it is needed; no traceback reaches the user.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from collections.abc import Callable, Sequence
+
+from tracker.cli import keeping, showing, telling
+from tracker.cli.common import write
+from tracker.cli.parser import joined, parser
+from tracker.ending import guarded
+
+YOUNG_OBJECTS = 50_000
+"""New objects between two searches for garbage: building the models makes many that stay, and few that go."""
+
+COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
+    None: showing.library,
+    "replay": showing.replay,
+    "watch": showing.watch,
+    "record": keeping.record,
+    "merge": keeping.merge,
+    "serve": keeping.serve,
+    "races": telling.races,
+    "feeds": telling.feeds,
+    "profiles": telling.profiles,
+    "check": telling.check,
+    "verify": telling.verify,
+    "schema": telling.schema,
+    "info": telling.info,
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run; the exit code. Without `argv` this is the whole process, and starting and ending it are made short."""
+    if argv is not None:
+        return guarded(run, list(argv))
+    gc.set_threshold(YOUNG_OBJECTS)
+    try:
+        return guarded(run, sys.argv[1:])
+    finally:
+        gc.freeze()
+
+
+def run(argv: list[str]) -> int:
+    """Do what was asked; the exit code, or what went wrong as an exception."""
+    asked = parser().parse_args(joined(argv))
+    if asked.version:
+        from tracker import __version__
+
+        return write(f"paceline {__version__}")
+    return COMMANDS[asked.command](asked)

@@ -1,0 +1,101 @@
+"""What the commands share: writing, settings, the terminal, and the address that was given with all that was said of it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from tracker.config import Settings
+from tracker.ending import WELL, UsageError, complain
+
+if TYPE_CHECKING:
+    from feeds.address import Asked, Opened
+    from tracker.draw.look import Look
+    from tracker.session import Wish
+
+
+def write(text: str) -> int:
+    """A line of data on stdout."""
+    if sys.stdout is not None:
+        sys.stdout.write(text + "\n")
+    return WELL
+
+
+def settings(asked: argparse.Namespace) -> Settings:
+    """The effective settings; what is odd about them goes to stderr."""
+    found = Settings(vars(asked))
+    for warning in found.warnings:
+        complain(warning, WELL)
+    return found
+
+
+def is_terminal() -> bool:
+    """Whether a screen can be drawn and keys be read."""
+    if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM", "") in ("", "dumb"):
+        return False
+    return sys.__stdin__ is not None and sys.__stdin__.isatty()
+
+
+def can_show(address: str) -> bool:
+    """Whether a screen can be drawn, and keys be read, while that address is read."""
+    if address != "-":
+        return is_terminal()
+    if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM", "") in ("", "dumb"):
+        return False
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR))
+    except OSError:
+        return False
+    return True
+
+
+def look(found: Settings) -> Look:
+    """How the user wants to see it; ASCII also where stdout can write nothing else."""
+    from tracker.draw.look import Look
+
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
+    return Look(ascii=found.value("ascii") or not encoding.startswith("utf"), units=found.value("units"))
+
+
+def wish(found: Settings) -> Wish:
+    """What was asked for of a race."""
+    from tracker.session import Wish
+
+    return Wish(**{name: found.value(name) for name in ("at", "speed", "target", "athlete", "ghost")})
+
+
+def asked_of(asked: argparse.Namespace, found: Settings | None = None, *, keyboard: bool = False) -> Asked:
+    """What was said beside an address."""
+    from feeds.address import Asked
+
+    athlete = found.value("athlete") if found is not None else getattr(asked, "athlete", "") or ""
+    return Asked(
+        profile=asked.profile,
+        answers=_answers(asked.answers),
+        athletes=(athlete,) if athlete else (),
+        name=getattr(asked, "name", "") or "",
+        ca_file=found.value("ca_file") if found is not None else "",
+        budget_per_h=found.value("budget") if found is not None else None,
+        follow=getattr(asked, "follow", False),
+        keyboard=keyboard,
+    )
+
+
+def _answers(words: list[str]) -> dict[str, str]:
+    """`--set key=value`, any number of times. UsageError."""
+    for word in words:
+        if "=" not in word:
+            raise UsageError(f"--set {word}: give a question and its answer, such as --set event=RUN2026")
+    return dict(word.split("=", 1) for word in words)
+
+
+def opened(address: str, said: Asked) -> Opened:
+    """What an address stands for, saved names and `replay:` included; what its user should know goes to stderr."""
+    from tracker.opening import open_any
+
+    found = open_any(address, said)
+    if found.notice:
+        complain(found.notice, WELL)
+    return found

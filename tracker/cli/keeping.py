@@ -1,0 +1,92 @@
+"""Tapes are written, merged, and served again."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.cli.common import asked_of, opened, settings, write
+from tracker.ending import FAILED, WELL, UsageError, complain
+
+if TYPE_CHECKING:
+    from feeds.address import Opened
+    from feeds.record import Recorder
+    from feeds.sources.tape import TapeHeader
+    from tracker.config import Settings
+
+
+def automatic_tape(source: Opened, found: Settings) -> Callable[[float], Recorder]:
+    """What opens the tape that every `watch` writes: the one that an interrupted `watch` left, else a new one."""
+    from feeds.record import Recorder, automatic_path, compress_old, find_open_tape
+
+    folder = found.paths.data / "tapes"
+
+    def tape(utc_s: float) -> Recorder:
+        begun = _header(source, utc_s)
+        compress_old(folder, utc_s)
+        path = find_open_tape(folder, begun.address, begun.profile, utc_s) or automatic_path(
+            folder, begun.address, utc_s
+        )
+        return Recorder(path, begun, utc_s=utc_s, automatic=True)
+
+    return tape
+
+
+def _header(source: Opened, utc_s: float) -> TapeHeader:
+    from feeds.record import begun
+
+    profile = source.profile
+    return begun(utc_s, source.name, profile.name if profile else "", profile.sha256 if profile else "")
+
+
+def record(asked: argparse.Namespace) -> int:
+    """A feed onto a tape until it ends, or until somebody ends it."""
+    from tracker.progress import Progress
+    from tracker.recording import keep
+
+    found = settings(asked)
+    source = opened(asked.race, asked_of(asked, found))
+
+    tape = automatic_tape(source, found)
+    if asked.output:
+        tape = partial(_named_tape, Path(asked.output), source)
+    with Progress(source.name) as progress:
+        messages, kept = asyncio.run(keep(source.feed(), source.reader(), tape, told=lambda n, _: progress(n)))
+    if kept is None:
+        return complain(f"{source.name}: ended before anything was heard; nothing was recorded", WELL)
+    if kept.why_stopped:
+        return complain(f"{kept.path}: {kept.why_stopped}", FAILED)
+    return write(f"{kept.path}: {messages} messages")
+
+
+def _named_tape(path: Path, source: Opened, utc_s: float) -> Recorder:
+    from feeds.record import Recorder
+
+    return Recorder(path, _header(source, utc_s), utc_s=utc_s)
+
+
+def merge(asked: argparse.Namespace) -> int:
+    """One tape of several."""
+    from feeds.merge import merge as merged
+
+    written = merged([Path(tape) for tape in asked.tapes], Path(asked.output))
+    return write(f"{asked.output}: {written} messages of {len(asked.tapes)} tapes")
+
+
+def serve(asked: argparse.Namespace) -> int:
+    """A race or a tape, served again as if it were live."""
+    from tracker import serve as serving
+    from tracker.rerun import Rerun, parse_speed
+
+    source = opened(asked.race, asked_of(asked))
+    if source.is_live:
+        raise UsageError(f"serve {asked.race}: only a recording can be served; give a shipped race or a file")
+    if not serving.is_loopback(asked.host):
+        complain(f"serving on {asked.host}: anybody who can reach this machine can read it", WELL)
+    return serving.run(
+        Rerun(source), host=asked.host, port=asked.port, speed=parse_speed(asked.speed), at=asked.at, announce=write
+    )

@@ -1,0 +1,158 @@
+"""The whole command line: commands, options, and what each says of itself."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import NoReturn
+
+from tracker.config import OPTIONS, Option
+from tracker.ending import UsageError
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """UsageError instead of a page of usage."""
+        raise UsageError(f"{message}; see `{self.prog} --help`")
+
+
+def parser() -> Parser:
+    """The whole command line."""
+    top = Parser(
+        prog="paceline",
+        description="A race tracker for the terminal: the gap, the pacers, the projected finish, from any split feed.",
+        epilog="Without a command: the library of races. Exit codes: 0 well, 1 the feed failed or a check found"
+        " something, 2 wrong usage, 3 not found, 4 timed out, 5 offline.",
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="store_true", help="the version, and nothing else")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+
+    def command(name: str, text: str) -> Parser:
+        made: Parser = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        return made
+
+    _showing(command)
+    _keeping(command)
+    _telling(command)
+    return top
+
+
+Command = Callable[[str, str], Parser]
+
+
+def _showing(command: Command) -> None:
+    replay = command("replay", "replay a race on the screen, or as text")
+    replay.add_argument("race", metavar="NAME|FILE", help="a shipped race (see `paceline races`), or a file")
+    _profile(replay)
+    watch = command("watch", "watch a race as it happens, from any feed")
+    watch.add_argument("race", metavar="ADDRESS", help=ADDRESS)
+    _source(watch)
+    for made in (replay, watch):
+        for option in OPTIONS:
+            if made is watch or not option.live:
+                _add(made, option)
+        made.add_argument("--once", action="store_true", help="write one frame as text and end; what a pipe gets")
+        out = made.add_mutually_exclusive_group()
+        out.add_argument(
+            "--json",
+            action="store_true",
+            help="one JSON object an event, at once unless --speed is given here; with --at or --once one in all",
+        )
+        out.add_argument("--plain", action="store_true", help="the same as lines of text")
+
+
+def _keeping(command: Command) -> None:
+    record = command("record", "keep a feed on a tape, without a screen")
+    record.add_argument("race", metavar="ADDRESS", help=ADDRESS)
+    record.add_argument("-o", "--output", metavar="FILE", help="the tape; one that is there is gone on with")
+    _source(record)
+    for option in OPTIONS:
+        if option.name in ("ca_file", "budget", "athlete"):
+            _add(record, option)
+    merge = command("merge", "make one tape of several, torn or overlapping ones too")
+    merge.add_argument("tapes", metavar="TAPE", nargs="+", help="the tapes, in any order")
+    merge.add_argument("-o", "--output", metavar="FILE", required=True, help="the tape to be written")
+    serve = command("serve", "serve a race or a tape again, as if it were live")
+    serve.add_argument("race", metavar="NAME|FILE", help="a shipped race, or a file")
+    serve.add_argument("--at", metavar="T|KM", default="", help="the race time to begin at: 1:10:59, 25km")
+    serve.add_argument("--speed", metavar="N", default="1", help="race seconds a second, any number above 0")
+    serve.add_argument("--port", metavar="P", type=int, default=0, help="the port; a free one where none is given")
+    serve.add_argument("--host", metavar="H", default="127.0.0.1", help="the address to serve on; by default only here")
+    _profile(serve)
+
+
+def _telling(command: Command) -> None:
+    races = command("races", "list the shipped races")
+    races.add_argument("--json", action="store_true", help="as JSON")
+    feeds = command("feeds", "list, add and remove saved feeds")
+    feeds.add_argument("do", choices=("list", "add", "remove"), nargs="?", default="list", help="list is the default")
+    feeds.add_argument("name", metavar="NAME", nargs="?", help="what the feed is called from now on")
+    feeds.add_argument("address", metavar="ADDRESS", nargs="?", help="what `watch` would take")
+    _source(feeds)
+    feeds.add_argument("--athlete", metavar="ID", default="", help="the runner to watch")
+    profiles = command("profiles", "list the providers that can be read, or show how one is")
+    profiles.add_argument("do", choices=("list", "show"), nargs="?", default="list", help="list is the default")
+    profiles.add_argument("name", metavar="NAME|FILE", nargs="?", help="the profile to show")
+    check = command("check", "say what is wrong in a feed, line by line, and count what is in it")
+    check.add_argument("race", metavar="ADDRESS", help=ADDRESS)
+    check.add_argument("--json", action="store_true", help="one JSON object with all counts")
+    check.add_argument("--draft", action="store_true", help="write a profile to start from, for an unknown document")
+    _source(check)
+    for option in OPTIONS:
+        if option.name == "ca_file":
+            _add(check, option)
+    verify = command("verify", "write the hash of a race's final state")
+    verify.add_argument("race", metavar="NAME|FILE", help="a shipped race, or a file")
+    _profile(verify)
+    command("schema", "write the JSON Schema of the split feed")
+    info = command("info", "write the effective settings, where each came from, and the paths in use")
+    info.add_argument("--example", action="store_true", help="write a commented settings file instead")
+
+
+ADDRESS = (
+    "http(s)://…, ws(s)://…, a file, - for standard input, replay:FILE?speed=60, a page of a known provider, the name of"
+    " a shipped race, of a provider or of a saved feed"
+)
+
+
+def _source(to: argparse.ArgumentParser) -> None:
+    """What can be said of an address, wherever one is given."""
+    _profile(to)
+    to.add_argument(
+        "--name", metavar="NAME", default="", help="watch the runner of this name, searched at the provider"
+    )
+    to.add_argument("--follow", action="store_true", help="a file that grows")
+
+
+def _profile(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--profile", metavar="NAME|FILE", default="", help="how to read it; see `paceline profiles`")
+    to.add_argument(
+        "--set",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        dest="answers",
+        help="an answer to a profile's question",
+    )
+
+
+def _add(to: argparse.ArgumentParser, option: Option) -> None:
+    if option.is_switch:
+        to.add_argument(option.flag, dest=option.name, action="store_const", const="true", help=option.help)
+    else:
+        metavar = option.metavar or "{" + ",".join(option.choices) + "}"
+        to.add_argument(option.flag, dest=option.name, metavar=metavar, help=option.help.replace("%", "%%"))
+
+
+def joined(argv: list[str]) -> list[str]:
+    """`--at -4:10` as `--at=-4:10`: the value is a time before the gun, not an option."""
+    joined: list[str] = []
+    for word in argv:
+        if joined and joined[-1] == "--at" and word[:1] == "-" and word[1:2].isdigit():
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined

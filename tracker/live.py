@@ -1,0 +1,271 @@
+"""A feed being watched: every message goes to the tape first, then to the log; how the link stands is known at any time.
+
+Rule: nothing that a feed does ends the program; ages are monotonic, and never said to be younger than they are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from feeds.feed import IDLE_S, Delivery, FeedError, Link
+from tracker import clock
+from tracker.log import PAUSE_S
+
+if TYPE_CHECKING:
+    from feeds.events import Event
+    from feeds.feed import LiveFeed
+    from feeds.reading import Rejection, Said
+    from feeds.record import Recorder
+    from tracker.raceclock import RaceClock
+
+WATCHDOG, STALE = 2.5, 1.5
+"""Announced intervals of silence after which a link counts as dead, and as stale."""
+LEAST_IDLE_S = 1.0
+"""A watchdog shorter than this would bite on every hiccup."""
+GRACE_S = 2.0
+"""Silence after the race's end after which nothing more is waited for: corrections may come with it."""
+LOOK_S = 0.25
+"""Real seconds between two looks at a link that is silent."""
+BATCH = 128
+"""Messages between two chances for the rest of the program to run."""
+
+Word = Literal["connecting", "live", "stale", "offline", "ended"]
+
+
+class Ear(Protocol):
+    """What hears a feed: a log, or whatever only counts."""
+
+    clock: RaceClock
+    links: list[tuple[float, Link]]
+
+    @property
+    def catching_up(self) -> bool:
+        """Whether the feed still tells what was before it was joined."""
+
+    def receive(self, delivery: Delivery) -> Said:
+        """Take one message, and give what it said."""
+
+    def hear(self, link: Link, received_s: float | None = None) -> None:
+        """Take the state of the source."""
+
+    def place(self) -> None:
+        """Give what was told of the past its place."""
+
+    def catch_up(self) -> None:
+        """The past has been told."""
+
+
+class Live:
+    """Reads a feed into a log. `record` opens the tape with the first message; `heard` is called with what each message said, `changed` when the link stands otherwise.
+
+    Patient, it waits when the feed has failed for good, until `retry_now`; else `run` raises that FeedError, also when
+    the first attempt fails.
+    """
+
+    def __init__(
+        self,
+        feed: LiveFeed,
+        log: Ear,
+        record: Callable[[float], Recorder] | None = None,
+        *,
+        patient: bool = False,
+        changed: Callable[[], None] = lambda: None,
+        heard: Callable[[Said], None] = lambda _: None,
+        monotonic: Callable[[], float] = clock.monotonic,
+        wall: Callable[[], float] = clock.wall,
+    ) -> None:
+        self.feed = feed
+        self.log = log
+        self.recorder: Recorder | None = None
+        self.tape_why = ""
+        self._record = record
+        self.link = Link("offline", "connecting")
+        self.changed = changed
+        self._heard = heard
+        self._patient = patient
+        self._monotonic = monotonic
+        self._began_s = monotonic()
+        self._wall_s = wall() - self._began_s
+        self._contact_s = self._taken_s = -math.inf
+        self._link_s = self._began_s
+        self._place_s = 0.0
+        self._again = asyncio.Event()
+        self._over = False
+        self._enough: asyncio.Timeout | None = None
+
+    def received_s(self) -> float:
+        """POSIX time by the wall clock of the start, run on monotonically."""
+        return self._wall_s + self._monotonic()
+
+    def race_now(self) -> float:
+        """The race's own time now: the latest instant that can be shown."""
+        return self.log.clock.at(self.received_s())
+
+    @property
+    def age_s(self) -> float:
+        """Seconds since the last byte; infinite before the first."""
+        return self._monotonic() - self._contact_s
+
+    @property
+    def listening_s(self) -> float:
+        """Seconds since the start."""
+        return self._monotonic() - self._began_s
+
+    @property
+    def word(self) -> Word:
+        """How the link stands now."""
+        if self.link.state == "live" and self.age_s > STALE / WATCHDOG * self.feed.vitals.idle_s:
+            return "stale"
+        if self.link.state == "ended":
+            return "ended"
+        if self.link.state == "live":
+            return "live"
+        return "offline" if self.log.links else "connecting"
+
+    @property
+    def retry_in_s(self) -> float | None:
+        """Seconds until the next attempt; none when there is none to come."""
+        wait_s = self.link.retry_in_s
+        return None if wait_s is None else max(0.0, wait_s - (self._monotonic() - self._link_s))
+
+    def retry_now(self) -> None:
+        """Try at once."""
+        self._again.set()
+        self.feed.retry_now()
+
+    async def run(self) -> None:
+        """Read until nothing more will come. FeedError where the feed fails for good and nobody waits for it."""
+        looking = asyncio.create_task(self._look())
+        try:
+            while not await self._well():
+                self._again.clear()
+                await self._again.wait()
+        finally:
+            looking.cancel()
+            self.log.catch_up()
+            self.close()
+
+    def close(self) -> None:
+        """Close the tape."""
+        recorder, self.recorder = self.recorder, None
+        if recorder is not None:
+            recorder.close(self.received_s(), over=self.link.state == "ended")
+
+    async def _well(self) -> bool:
+        """Read on; whether it came to its end."""
+        try:
+            await self._read()
+        except FeedError as error:
+            self._take_link(Link("offline", str(error), None, error.code))
+            if not self._patient:
+                raise
+            return False
+        return True
+
+    async def _read(self) -> None:
+        items = aiter(self.feed)
+        try:
+            async with asyncio.timeout(None) as self._enough:
+                await self._each(items)
+        except TimeoutError:
+            if not self._over:
+                raise
+        finally:
+            if isinstance(items, AsyncGenerator):
+                await items.aclose()
+        if self.link.state != "ended":
+            self._take_link(Link("ended", "the race is over"))
+
+    async def _each(self, items: AsyncIterator[Delivery | Link]) -> None:
+        n = 0
+        async for item in items:
+            if isinstance(item, Link):
+                if self._over and item.state == "offline":
+                    return
+                self._take_link(item)
+                continue
+            self._take(item)
+            n += 1
+            if n % BATCH == 0:
+                await asyncio.sleep(0)
+
+    def _take(self, item: Delivery) -> None:
+        received_s = self.received_s()
+        delivery = item if item.received_s is not None else item._replace(received_s=received_s)
+        self._contact_s = self._taken_s = self._monotonic()
+        self._write(delivery, received_s)
+        if self.link.state != "live":
+            self._take_link(Link("live"))
+        said = self.log.receive(delivery)
+        for event in said if isinstance(said, tuple) else ():
+            kind = getattr(event, "kind", "")
+            if kind == "heartbeat":
+                self._beat(event)
+            elif kind == "end":
+                self._over = True
+        self._heard(said)
+        self.changed()
+
+    def _write(self, delivery: Delivery, received_s: float) -> None:
+        if self._record is not None:
+            record, self._record = self._record, None
+            try:
+                self.recorder = record(received_s)
+            except (FeedError, OSError) as error:
+                self.tape_why = f"no recording: {error}"
+        if self.recorder is not None:
+            self.recorder.write(delivery, received_s, self._contact_s)
+
+    def _beat(self, heartbeat: Event | Rejection) -> None:
+        interval_s = getattr(heartbeat, "interval_s", None)
+        self.feed.vitals.idle_s = IDLE_S if interval_s is None else max(LEAST_IDLE_S, WATCHDOG * interval_s)
+
+    def _take_link(self, link: Link) -> None:
+        before, now_s = self.link.state, self._monotonic()
+        if link.state == "live":
+            self._contact_s = max(now_s, self._contact_s)
+        if link.state == before == "live":
+            return
+        if self.recorder is not None and self._contact_s > -math.inf and link.state in ("live", "offline"):
+            self.recorder.mark("resumed" if link.state == "live" else "lost", self.received_s(), link.why)
+        self.link, self._link_s = link, now_s
+        self._hear(link)
+        self.changed()
+        if link.state == "offline" and not self._patient and self._taken_s == -math.inf:
+            raise FeedError(link.why, link.code)
+
+    def _hear(self, link: Link) -> None:
+        """Let the log know; what is no contact any more is dated by the last byte."""
+        lost_s = self._contact_s if link.state in ("stale", "offline") and self._contact_s > -math.inf else None
+        self.log.hear(link, self.received_s() if lost_s is None else self._wall_s + lost_s)
+
+    async def _look(self) -> None:
+        """Notice silence, give the past its place as it is told, bring the tape to the disk."""
+        stale = False
+        while True:
+            await clock.nap(LOOK_S)
+            self._contact_s = max(self._contact_s, self.feed.vitals.heard_s)
+            was, stale = stale, self.word == "stale"
+            if stale != was and self.link.state == "live":
+                self._hear(Link("stale" if stale else "live"))
+                self.changed()
+            self._place()
+            if self._over and self._enough is not None and self._monotonic() - self._taken_s > GRACE_S:
+                self._enough.reschedule(0.0)
+            if self.recorder is not None:
+                self.recorder.sync()
+
+    def _place(self) -> None:
+        """While the feed tells of the past: place it now and then, the less often the longer that takes."""
+        log, now_s = self.log, self._monotonic()
+        if not log.catching_up or now_s < self._place_s:
+            return
+        if self._contact_s > -math.inf and now_s - self._contact_s > PAUSE_S:
+            log.catch_up()
+        else:
+            log.place()
+        self._place_s = self._monotonic() + 4 * (self._monotonic() - now_s)
+        self.changed()

@@ -1,0 +1,85 @@
+"""A feed kept on a tape without a screen, until it ends or somebody ends it. Rule: memory does not grow with the feed."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from feeds.feed import Link
+from tracker.live import Live
+from tracker.raceclock import RaceClock
+
+if TYPE_CHECKING:
+    from feeds.feed import Delivery, LiveFeed
+    from feeds.reading import Reader, Said
+    from feeds.record import Recorder
+
+ENDS_IT = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Tally:
+    """Hears a feed, and keeps nothing of it but counts."""
+
+    catching_up = False
+
+    def __init__(self, reader: Reader) -> None:
+        self.clock = RaceClock()
+        self.links: list[tuple[float, Link]] = []
+        self.messages = 0
+        self._reader = reader
+
+    def receive(self, delivery: Delivery) -> Said:
+        """Count one message, and give what it said."""
+        self.messages += 1
+        return self._reader.read(delivery)
+
+    def hear(self, link: Link, received_s: float | None = None) -> None:
+        """Keep the latest state of the source."""
+        self.links = [(received_s or 0.0, link)]
+
+    def place(self) -> None:
+        """There is nothing to be placed."""
+
+    def catch_up(self) -> None:
+        """There is no past."""
+
+
+async def keep(
+    feed: LiveFeed,
+    reader: Reader,
+    record: Callable[[float], Recorder],
+    *,
+    told: Callable[[int, str], None] = lambda _messages, _words: None,
+) -> tuple[int, Recorder | None]:
+    """Record until the feed ends or a signal comes; the messages heard, and the tape. FeedError when it fails for good.
+
+    `told` hears now and then how many messages there are, and how the link stands.
+    """
+    tally = Tally(reader)
+
+    def changed() -> None:
+        told(tally.messages, f"{live.word}{f': {live.link.why}' if live.link.why else ''}")
+
+    tapes: list[Recorder] = []
+
+    def recorder(utc_s: float) -> Recorder:
+        tapes.append(record(utc_s))
+        return tapes[0]
+
+    live = Live(feed, tally, recorder, changed=changed)
+    listening = asyncio.create_task(live.run())
+    loop = asyncio.get_running_loop()
+    for sign in ENDS_IT:
+        loop.add_signal_handler(sign, listening.cancel)
+    try:
+        await asyncio.wait([listening])
+        if not listening.cancelled():
+            listening.result()
+    finally:
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+        for sign in ENDS_IT:
+            loop.remove_signal_handler(sign)
+    return tally.messages, tapes[0] if tapes else None

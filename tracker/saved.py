@@ -1,0 +1,46 @@
+"""What is kept between two runs: saved feeds by name, and the delay of each feed. JSON, written whole and at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+FEEDS, DELAYS = "feeds.json", "delays.json"
+
+
+class Saved:
+    """A JSON object in a file. One that cannot be read is as good as empty; one that cannot be written is an OSError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def all(self) -> dict[str, Any]:
+        """Everything in it."""
+        try:
+            found = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def put(self, name: str, value: Any) -> None:
+        """Keep a value under a name; none forgets it."""
+        kept = self.all()
+        kept.pop(name, None)
+        if value is not None:
+            kept[name] = value
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fd, made = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
+        try:
+            with os.fdopen(fd, "w", encoding="utf-8") as file:
+                json.dump(kept, file, ensure_ascii=False, indent=1, sort_keys=True)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(made).replace(self.path)
+        except BaseException:
+            with suppress(OSError):
+                Path(made).unlink()
+            raise

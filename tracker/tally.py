@@ -1,0 +1,162 @@
+"""What is in a feed, counted message by message: who, where, how often, how late, changed, missing. Rule: nothing is judged.
+
+The counts do not depend on the order of the messages.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeds.profiles.reader import ProfileReader
+from tracker.latency import Latency, drift
+from tracker.race.ledger import GROUP_AND_KEY
+
+if TYPE_CHECKING:
+    from feeds.events import Event, Split
+    from feeds.reading import Reader
+    from tracker.latency import Drift
+    from tracker.race.book import Race
+
+LATE_S = 60.0
+
+
+class _Heard(NamedTuple):
+    """A passing with the instant at which it was received."""
+
+    received_s: float
+    mat: str
+    event: Event
+
+
+class Tally:
+    """Counts what a reader gives."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._profile = reader if isinstance(reader, ProfileReader) else None
+        self.kinds: Counter[str] = Counter()
+        self._athletes: set[str] = set()
+        self._mats: set[str] = set()
+        self._seen: set[int] = set()
+        self._duplicates = 0
+        self._contents: dict[object, int] = {}
+        self._revised: set[object] = set()
+        self._read: dict[str, dict[str, float]] = {}
+        self._heard: list[_Heard] = []
+
+    def take(self, event: Event, received_s: float | None) -> None:
+        """Count one event. `received_s`: when it was received, none where nobody knows."""
+        self.kinds[event.kind] += 1
+        if self._profile is None:
+            self._compare(event)
+        if event.kind == "split":
+            self._athletes.add(event.athlete)
+            self._passed(event)
+        elif event.kind in ("status", "void", "position"):
+            self._athletes.add(event.athlete)
+        elif event.kind == "athlete" or (event.kind == "start" and event.scope == "athlete"):
+            self._athletes.add(event.id)
+        if self._profile is not None:
+            received_s = event.sent.timestamp() if event.sent is not None else received_s
+        if received_s is not None and (event.kind == "split" or (event.kind == "start" and event.scope == "athlete")):
+            self._heard.append(_Heard(received_s, _mat(event) if event.kind == "split" else "start", event))
+
+    def _compare(self, event: Event) -> None:
+        """Whether the same was said before, or something else of the same thing."""
+        bare = event.model_copy(update={"message_id": None})
+        same = hash(bare)
+        if same in self._seen:
+            self._duplicates += event.kind != "heartbeat"
+            return
+        self._seen.add(same)
+        key = _key(event)
+        if key is None:
+            return
+        content = hash(bare.model_copy(update={"sent": None, "rev": 0}))
+        if self._contents.setdefault(key, content) != content:
+            self._revised.add(key)
+
+    def _passed(self, event: Split) -> None:
+        mat = _mat(event)
+        self._mats.add(mat)
+        when = event.elapsed_s if event.elapsed_s is not None else event.at.timestamp() if event.at else 0.0
+        self._read.setdefault(event.athlete, {})[mat] = when
+
+    @property
+    def athletes(self) -> int:
+        """Distinct athletes."""
+        return len(self._athletes)
+
+    @property
+    def mats(self) -> int:
+        """Distinct mats at which anybody was read."""
+        return len(self._profile.mats if self._profile is not None else self._mats)
+
+    @property
+    def duplicates(self) -> int:
+        """How often something came again just as it was."""
+        return self._profile.duplicates if self._profile is not None else self._duplicates
+
+    @property
+    def revised(self) -> int:
+        """Keys with more than one content, or that the provider says it touched again."""
+        return len(self._profile.changed) if self._profile is not None else len(self._revised)
+
+    @property
+    def events(self) -> dict[str, int]:
+        """Accepted rows or messages by kind."""
+        return dict(sorted((self._profile.kinds if self._profile is not None else self.kinds).items()))
+
+    def missed(self, race: Race) -> int:
+        """(athlete, mat) holes before the athlete's furthest mat, the start included where anybody was read there."""
+        order = self._order(race)
+        started = {h.event.id for h in self._heard if h.event.kind == "start"} if self._profile is not None else set()
+        holes = 0
+        for athlete in self._read.keys() | started:
+            read = {order[mat] for mat in self._read.get(athlete, ()) if mat in order}
+            if athlete in started and "start" in order:
+                read.add(order["start"])
+            holes += max(read, default=-1) + 1 - len(read)
+        return holes
+
+    def _order(self, race: Race) -> dict[str, int]:
+        """The mats in their order: by metres where all are known, else by when most came there."""
+        metres = {mat.id: mat.distance_m for mat in race.snapshot(0.0).course.checkpoints}
+        mats = set(self._mats) | ({"start"} if self._profile is not None and "start" in self._profile.mats else set())
+        if all(metres.get(mat) is not None for mat in mats):
+            ordered = sorted(mats, key=lambda mat: (metres[mat] or 0.0, mat))
+        else:
+            times: dict[str, list[float]] = {mat: [] for mat in mats}
+            for read in self._read.values():
+                for mat, when in read.items():
+                    times[mat].append(when)
+            ordered = sorted(mats, key=lambda mat: (mat != "start", median(times[mat]) if times[mat] else 0.0, mat))
+        return {mat: n for n, mat in enumerate(ordered)}
+
+    def latency(self, race: Race) -> tuple[Latency, int, list[Drift]]:
+        """The delays of all passings, how many were late, and the mats whose clock differs."""
+        found, late = Latency(most=1_000_000), 0
+        by_mat: dict[str, list[float]] = {}
+        for received_s, mat, event in self._heard:
+            happened_s = race.happened(event)
+            if happened_s is None:
+                continue
+            delay_s = received_s - happened_s
+            found.add(delay_s)
+            late += delay_s > LATE_S
+            by_mat.setdefault(mat, []).append(delay_s)
+        return found, late, drift(by_mat)
+
+
+def _mat(event: Split) -> str:
+    lap = f"#{event.occurrence}" if event.occurrence and event.occurrence > 1 else ""
+    return (event.checkpoint or f"{event.distance_m:g} m") + lap
+
+
+def _key(event: Event) -> object:
+    if event.kind == "split":
+        return ("split", event.race, event.athlete, event.checkpoint, event.distance_m, event.occurrence, event.clock)
+    if event.kind == "heartbeat":
+        return None
+    return (event.kind, event.race, *GROUP_AND_KEY[event.kind](event))

@@ -1,0 +1,180 @@
+"""A live race being watched: the session whose log grows, and whose clock follows the race's own.
+
+Rule: pause, rewind and seek are those of every session; only the edge of what is known is added.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tracker import clock as clocks
+from tracker.clock import Clock
+from tracker.live import Live
+from tracker.log import Fold, Log
+from tracker.opening import WishError
+from tracker.race.snapshot import Mode, Snapshot
+from tracker.session import Session, Wish
+from tracker.timeline import Timeline
+from tracker.wiring import alive
+
+if TYPE_CHECKING:
+    from feeds.address import Opened
+    from feeds.reading import Said
+    from feeds.record import Recorder
+    from tracker.draw.wire import Wire
+    from tracker.race.book import Race
+
+MOST_DELAY_S = 300.0
+BEHIND_S = 1.5
+"""Real seconds behind the edge from which on a view is said to be behind."""
+
+
+class Watch(Session):
+    """A session of a feed that goes on. `record` opens its tape with the first message.
+
+    Patient, it waits when the feed has failed for good; a wish that cannot be fulfilled is told to `complain`.
+    """
+
+    is_live = True
+    rest_s = 1.0
+
+    def __init__(
+        self,
+        opened: Opened,
+        wish: Wish = Wish(),
+        *,
+        record: Callable[[float], Recorder] | None = None,
+        delay_s: float = 0.0,
+        patient: bool = True,
+        heard: Callable[[Said], None] = lambda _: None,
+        monotonic: Callable[[], float] = clocks.monotonic,
+        wall: Callable[[], float] = clocks.wall,
+    ) -> None:
+        self._live: Live | None = None
+        self._wall = wall
+        clock = Clock(edge=self._edge, delay_s=delay_s, source=monotonic)
+        super().__init__(opened, replace(wish, speed=wish.speed or 1.0), clock=clock)
+        self.complain: Callable[[str], None] | None = None
+        self._times: dict[str, Any] = {"monotonic": monotonic, "wall": wall}
+        self._more: dict[str, Any] = {"record": record, "patient": patient, "heard": heard}
+        self._open_wishes = {name: text for name in ("athlete", "target") if (text := getattr(wish, name))}
+        self._known = (-1, -1)
+        clock.follow()
+
+    def _edge(self) -> float:
+        return self._live.race_now() if self._live is not None else self._wall()
+
+    @property
+    def live(self) -> Live:
+        """The feed as it is read; only once it is loaded."""
+        assert self._live is not None, "load() comes first"
+        return self._live
+
+    @property
+    def catching_up(self) -> bool:
+        """Whether the feed still tells what was before it was joined."""
+        return self.timeline.fold.log.catching_up
+
+    def load(self, progress: Callable[[int], None] | None = None) -> None:  # noqa: ARG002 - nothing is read yet
+        """Make ready to listen; nothing is asked of the feed before `run`. FeedError, WishError as for a recording."""
+        log = Log(self.opened.reader(), origin=None)
+        self.playback.timeline = Timeline(Fold(log))
+        self._live = Live(self.opened.feed(), log, changed=self.clock.wake, **self._more, **self._times)
+        if self.wish.athlete:
+            self._want(athlete=self.wish.athlete)
+        if self.wish.ghost:
+            self.set_ghost(self.wish.ghost)
+
+    async def run(self, publish: Callable[[Snapshot], None]) -> None:
+        """Listen, and publish what changes. FeedError when the feed fails for good and nobody waits."""
+        listening = asyncio.create_task(self.live.run())
+        showing = asyncio.create_task(super().run(publish))
+        try:
+            await asyncio.wait([listening, showing], return_when=asyncio.FIRST_EXCEPTION)
+            for task in (listening, showing):
+                if task.done():
+                    task.result()
+        finally:
+            for task in (listening, showing):
+                task.cancel()
+            await asyncio.gather(listening, showing, return_exceptions=True)
+
+    def take(self) -> Snapshot:
+        """The race at the clock's instant, with what was wished for as soon as the feed has told of it."""
+        self.clock.set_pace(self.timeline.fold.log.clock.rate)
+        self.fulfil()
+        return super().take()
+
+    def fulfil(self) -> None:
+        """Find the runner and the target that were asked for among what is known by now. WishError: nobody complains."""
+        if not self._open_wishes:
+            return
+        final = self.timeline.final()
+        known = (len(final.runners), int(final.course.known))
+        if known == self._known:
+            return
+        self._known = known
+        tries = {"athlete": (self.set_athlete, len(final.runners)), "target": (self.set_target, final.course.known)}
+        for name, text in list(self._open_wishes.items()):
+            wanted, possible = tries[name]
+            if possible:
+                try:
+                    wanted(text)
+                    del self._open_wishes[name]
+                except WishError as error:
+                    self._refuse(name, error)
+
+    def _refuse(self, name: str, error: WishError) -> None:
+        """A runner may still come; a target that means nothing never will."""
+        if name == "target":
+            del self._open_wishes[name]
+            if self.complain is None:
+                raise error
+            self.complain(str(error))
+
+    def view(self, now_s: float, race: Race | None = None) -> Snapshot:
+        """The race at an instant; how the link stands is that of now."""
+        shown = super().view(now_s, race)
+        if shown.mode.word != "replay":
+            return replace(shown, mode=replace(shown.mode, is_live=not self.timeline.fold.log.ended))
+        return replace(shown, mode=self._linked(shown, now_s))
+
+    def _linked(self, shown: Snapshot, now_s: float) -> Mode:
+        live, log = self.live, self.timeline.fold.log
+        word = live.word
+        behind_s = live.race_now() - now_s
+        return Mode(
+            is_live=True,
+            word="offline" if word == "connecting" else "live" if word == "ended" else word,
+            rate=self.clock.rate,
+            why=live.link.why,
+            link_age_s=live.age_s if math.isfinite(live.age_s) else None,
+            retry_in_s=live.retry_in_s,
+            delay_s=behind_s if behind_s > max(self.clock.delay_s, BEHIND_S * log.clock.rate) else self.clock.delay_s,
+            horizon_s=log.lost_s(now_s),
+            silent="race silent" if word == "live" and self._is_silent(shown, now_s) else "",
+        )
+
+    def _is_silent(self, shown: Snapshot, now_s: float) -> bool:
+        """Whether bytes come, but nobody is read since somebody should have been."""
+        if shown.due is None or shown.due.state != "overdue" or shown.elapsed_s is None:
+            return False
+        due_s = now_s - shown.elapsed_s + shown.due.eta_s
+        return self.timeline.fold.log.last_split_s(now_s) < due_s
+
+    def wire(self) -> Wire:
+        """The feed itself, as it is now."""
+        return alive(super().wire(), self.live)
+
+    def delay(self, seconds: float) -> float:
+        """Stay that much further behind the live edge, or less; the delay from now on, at most five minutes."""
+        self.clock.set_delay(min(self.clock.delay_s + seconds, MOST_DELAY_S))
+        return self.clock.delay_s
+
+    def retry_now(self) -> None:
+        """Do not wait for the next attempt."""
+        self.live.retry_now()
