@@ -128,12 +128,13 @@ def _following(path: Path) -> LiveFeed:
 
 
 def _stdin(address: str, asked: Asked) -> Opened:
+    from feeds.sources.stdin import StdinFeed, claim_stdin  # noqa: PLC0415 - as above
+
     profile = _profile(asked)
+    fd = claim_stdin() if asked.keyboard else 0  # before anything reads keys
 
     def make() -> LiveFeed:
-        from feeds.sources.stdin import StdinFeed, claim_stdin  # noqa: PLC0415 - as above
-
-        return StdinFeed(claim_stdin() if asked.keyboard else 0, profile_reads=profile is not None)
+        return StdinFeed(fd, profile_reads=profile is not None)
 
     return Opened(address, "live", profile=profile, answers=asked.answers, make=make, transport="stdin")
 

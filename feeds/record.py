@@ -226,7 +226,7 @@ def _compressed(path: Path) -> Path:
     """A tape as gzip beside it, complete before it takes the name; the plain one goes last."""
     final = path.with_name(f"{path.name}.gz")
     part = path.with_name(f".{path.name}.gz.part")
-    with path.open("rb") as plain, part.open("wb") as file:
+    with path.open("rb") as plain, open(part, "wb", opener=_private) as file:
         with gzip.GzipFile(fileobj=file, mode="wb", filename="", mtime=0) as packed:
             shutil.copyfileobj(plain, packed, CHUNK)
         file.flush()
@@ -234,6 +234,10 @@ def _compressed(path: Path) -> Path:
     part.replace(final)
     path.unlink()
     return final
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags | os.O_NOFOLLOW, 0o600)
 
 
 def slug(text: str) -> str:
@@ -298,14 +302,11 @@ def compress_old(folder: Path, utc_s: float) -> None:
 
 def _plain(folder: Path, *of: str) -> list[Path]:
     tapes = [tape for tape in list_tapes(folder) if not of or (tape.address, tape.profile) == of]
-    return [tape.path for tape in tapes if tape.path.suffix == ".ndjson" and _is_free(tape.path)]
+    return [t.path for t in tapes if t.path.suffix == ".ndjson" and not t.path.is_symlink() and _is_free(t.path)]
 
 
 def _is_free(path: Path) -> bool:
-    try:
-        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
-    except OSError:
-        return False
+    fd = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

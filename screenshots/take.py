@@ -16,6 +16,7 @@ from pathlib import Path
 
 from feeds.address import open_address
 from screenshots.svg import redraw
+from screenshots.told import Told, ToldSession
 from tracker.clock import Clock
 from tracker.draw.look import DEFAULT
 from tracker.session import ScreenOptions, Session, Wish
@@ -24,6 +25,8 @@ from tracker.ui.app import PacelineApp
 HERE = Path(__file__).parent
 FEEDS = HERE / "feeds"
 """Made-up races, for states that no shipped race has."""
+MARATHON = str(FEEDS / "lakeside-marathon.ndjson")
+"""An ordinary runner, without a target and without pacers."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 REST_S = 0.8
 """A changed figure is shown in reverse for 0.4 s; then the screen rests."""
@@ -44,6 +47,8 @@ class Scene:
     ascii: bool = False
     no_color: bool = False
     keys: tuple[str, ...] = ()
+    link: Told = ""
+    age_s: float = 3.0
 
 
 SCENES = (
@@ -70,6 +75,15 @@ SCENES = (
     Scene("behind_80x24", (80, 24), target="1:59:30"),
     Scene("overdue_120x36", race=str(FEEDS / "lakeside-10k.ndjson"), athlete="8", at="33:20"),
     Scene("dnf_120x36", race=str(FEEDS / "lakeside-10k.ndjson"), at="26:45"),
+    Scene("live_120x36", race=MARATHON, at="3:00:14", link="live"),
+    Scene("live_80x24", (80, 24), race=MARATHON, at="3:00:14", link="live"),
+    Scene("live_40x24", (40, 24), race=MARATHON, at="3:00:14", link="live"),
+    Scene("stale_120x36", race=MARATHON, at="3:00:14", link="stale", age_s=43.0),
+    Scene("offline_120x36", race=MARATHON, at="3:00:14", link="offline", age_s=494.0),
+    Scene("offline_40x24", (40, 24), race=MARATHON, at="3:00:14", link="offline", age_s=494.0),
+    Scene("live_dnf_120x36", race=str(FEEDS / "lakeside-10k.ndjson"), at="26:45", link="live"),
+    Scene("feed_120x36", race=MARATHON, at="3:00:14", link="live", keys=("i",)),
+    Scene("feed_80x24", (80, 24), race=MARATHON, at="3:00:14", link="offline", age_s=494.0, keys=("i",)),
     Scene("course_unknown_120x36", race=str(FEEDS / "hill-run.ndjson"), at="30:00"),
 )
 
@@ -97,16 +111,26 @@ def still(name: str, wish: Wish) -> Session:
     return Session(open_address(name), wish, clock=StillClock())
 
 
+def told(scene: Scene, wish: Wish) -> ToldSession:
+    """The race as if it were heard live, at the moment of the scene."""
+    recorded = still(scene.race, wish)
+    recorded.load()
+    return ToldSession(Path(scene.race), replace(wish, at=""), recorded.begins_s, scene.link, scene.age_s)
+
+
 async def take(scene: Scene) -> str:
     """The scene as SVG."""
     os.environ.pop("NO_COLOR", None)
     if scene.no_color:
         os.environ["NO_COLOR"] = "1"
-    session = still(scene.race, Wish(at=scene.at, ghost=scene.ghost, target=scene.target, athlete=scene.athlete))
+    wish = Wish(at=scene.at, ghost=scene.ghost, target=scene.target, athlete=scene.athlete)
+    session = told(scene, wish) if scene.link else still(scene.race, wish)
     look = replace(DEFAULT, ascii=scene.ascii)
     app = PacelineApp(ScreenOptions(open=still, session=session, look=look, theme=scene.theme))
     async with app.run_test(size=scene.size) as pilot:
         while not session.loaded and app.is_running:
+            await pilot.pause(0.05)
+        while isinstance(session, ToldSession) and not session.settle() and app.is_running:
             await pilot.pause(0.05)
         await pilot.pause(REST_S)
         await pilot.press(*scene.keys)

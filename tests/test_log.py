@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds.decode import Decoder
+from tests.feeding import delivery
 from tests.race.made import EVENTS
 from tests.watching import GUN_S, RACE, RUN, at, log, split, torn, vienna_lines
 from tracker import log as module
@@ -74,12 +76,12 @@ def test_taped_messages_arrive_when_they_were_received() -> None:
     assert Fold(made).to(GUN_S + 909).sheet("a").marks == ()
 
 
-def test_without_a_gun_the_axis_begins_at_the_origin_and_a_tape_has_none() -> None:
-    """A file that names no instant is on the axis of its elapsed times; a tape without a gun says nothing of elapsed."""
+def test_without_a_gun_the_axis_begins_at_the_origin_and_a_tape_s_so_that_its_latest_time_was_then() -> None:
+    """A file that names no instant is on the axis of its elapsed times; a tape knows when the latest of them came."""
     no_gun = {k: v for k, v in RACE.items() if k != "gun"}
     made = log([no_gun, split("5km", 850)])
     assert (made.gun_s, made.end_s) == (0.0, 850.0)
-    assert log([no_gun, split("5km", 850)], [GUN_S, GUN_S + 850]).gun_s is None
+    assert log([no_gun, split("5km", 850)], [GUN_S, GUN_S + 860]).gun_s == GUN_S + 10
 
 
 def test_what_is_refused_is_counted_from_when_it_came() -> None:
@@ -140,3 +142,16 @@ def test_the_next_arrival_is_the_first_after_an_instant() -> None:
     """Strictly after; infinite when nothing more comes."""
     assert next_time([1.0, 2.0, 2.0], 1.0) == 2.0
     assert next_time([1.0, 2.0], 2.0) == math.inf
+
+
+def test_a_live_feed_that_names_no_gun_begins_so_that_its_latest_time_is_now() -> None:
+    """Elapsed times are all it has: the race has a clock, but no time of day; a gun that is named later holds."""
+    no_gun = {k: v for k, v in RACE.items() if k != "gun"}
+    made = Log(Decoder(), origin=None)
+    for n, message in enumerate((no_gun, split("5km", 850), split("10km", 1705))):
+        made.receive(delivery(message, received_s=GUN_S + 5000 + n / 10))
+    made.catch_up()
+    shown = Fold(made).to(GUN_S + 5010).snapshot(GUN_S + 5010)
+    assert shown.elapsed_s == pytest.approx(1715, abs=0.5) and shown.race.gun_s is None and len(shown.marks) == 2
+    made.receive(delivery({**RACE, "rev": 2}, received_s=GUN_S + 5020))
+    assert Fold(made).to(GUN_S + 5020).snapshot(GUN_S + 5020).elapsed_s == 5020

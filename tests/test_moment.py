@@ -116,10 +116,10 @@ def test_the_moment_is_the_watched_athletes() -> None:
 
 
 def test_a_time_needs_a_gun() -> None:
-    """Without one the line asks for a place."""
+    """Without one, and without a time that tells it, the line asks for a place."""
     no_gun = {k: v for k, v in RACE.items() if k != "gun"}
     with pytest.raises(ValueError, match="gun"):
-        when("1:00:00", [no_gun, split("5km", 850)], (GUN_S, GUN_S + 850))
+        when("1:00:00", [no_gun, {"kind": "note", "text": "hello"}], (GUN_S, GUN_S + 850))
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,7 @@ def told(messages: list[Any], *times: float, athlete: str = "a") -> list[str]:
     """The lines of a race looked at at these moments since the gun."""
     fold, notices, before, lines = Fold(log(messages)), Notices(), EMPTY, list[str]()
     for seconds in times:
-        after: Snapshot = replace(
-            fold.to(GUN_S + seconds).snapshot(GUN_S + seconds, Wanted(athlete=athlete)), mode=mode
-        )
+        after = fold.to(GUN_S + seconds).snapshot(GUN_S + seconds, Wanted(athlete=athlete))
         lines += notices(before, after)
         before = after
     return lines

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from screenshots.shapes import RECTS, H, W
 from screenshots.svg import MARGIN, redraw
-from screenshots.take import SCENES, Scene, StillClock, take, to_png
+from screenshots.take import MARATHON, SCENES, Scene, StillClock, take, to_png
 from tracker.draw.palettes import MONO, PALETTES
 
 
@@ -108,3 +108,11 @@ def test_a_picture_is_photographed_at_its_own_size(tmp_path: Path) -> None:
     svg.write_text(picture(Text("25 km ▀▀ ⣿")), encoding="utf-8")
     to_png("chromium", svg, png)
     assert struct.unpack(">II", png.read_bytes()[16:24]) == (20 * W + 2 * MARGIN, H + 2 * MARGIN)
+
+
+async def test_a_live_scene_is_the_real_screen_too() -> None:
+    """The feed is told up to the moment, and the link stands as it is asked to."""
+    lost = await take(Scene("lost", (80, 24), race=MARATHON, at="3:00:14", link="offline", age_s=494.0))
+    for words in ("ANNA M.", "OFFLINE, retry in 4 s", "as of 11:52", "11:52, held"):
+        assert words in lost
+    assert "LIVE · link 3 s" in await take(Scene("live", (80, 24), race=MARATHON, at="3:00:14", link="live"))

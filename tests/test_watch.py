@@ -18,7 +18,7 @@ from tracker import live as module
 from tracker.opening import WishError
 from tracker.race.snapshot import Snapshot
 from tracker.session import Wish
-from tracker.watch import MOST_DELAY_S, Watch
+from tracker.watch import MOST_DELAY_S, NO_WISH, Watch
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LOOK_S", 0.005)
 
 
-def watch(feed: MadeFeed, time: Time | FakeTime | None = None, wish: Wish = Wish(), **more: Any) -> Watch:
+def watch(feed: MadeFeed, time: Time | FakeTime | None = None, wish: Wish = NO_WISH, **more: Any) -> Watch:
     """A watched feed, ready to listen, on a time that passes when it is told to."""
     time = time or Time()
     made = Watch(

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 from feeds.feed import Delivery, FeedError, Link, LiveFeed
 from tracker import clock
+from tracker.live import named
 
 QUIET_S, MOST_S, PATIENCE_S = 2.0, 30.0, 60.0
 """Real seconds: of silence after which all has been said, of listening in all, and of waiting for the first message."""
@@ -36,6 +37,7 @@ class _Tap:
     """Takes from a feed what is there."""
 
     def __init__(self, feed: LiveFeed, quiet_s: float, most_s: float) -> None:
+        self._name = feed.name
         self._items: AsyncIterator[Delivery | Link] = aiter(feed)
         self._quiet_s, self._most_s = quiet_s, most_s
         self._since_s = clock.monotonic()
@@ -74,12 +76,14 @@ class _Tap:
             return await anext(self._items)
         except StopAsyncIteration:
             return None
+        except FeedError as error:
+            raise named(self._name, error) from None
 
     def _taken(self, item: Delivery | Link) -> list[Delivery | Link]:
         if isinstance(item, Link) and item.state == "offline":
             self.over = True
             if not self._heard:
-                raise FeedError(item.why, item.code)
+                raise FeedError(f"{self._name}: {item.why}", item.code)
         if isinstance(item, Delivery) and not self._heard:
             self._heard, self._since_s = True, clock.monotonic()
         return [item]

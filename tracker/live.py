@@ -35,6 +35,12 @@ BATCH = 128
 Word = Literal["connecting", "live", "stale", "offline", "ended"]
 
 
+def named(name: str, error: FeedError) -> FeedError:
+    """The same with the feed that it is about, unless it says so itself."""
+    text = str(error)
+    return error if text.startswith(f"{name}: ") else FeedError(f"{name}: {text}", error.code)
+
+
 class Ear(Protocol):
     """What hears a feed: a log, or whatever only counts."""
 
@@ -159,9 +165,9 @@ class Live:
         try:
             await self._read()
         except FeedError as error:
-            self._take_link(Link("offline", str(error), None, error.code))
             if not self._patient:
-                raise
+                raise named(self.feed.name, error) from None
+            self._take_link(Link("offline", str(error), None, error.code))
             return False
         return True
 
@@ -235,7 +241,7 @@ class Live:
         self._hear(link)
         self.changed()
         if link.state == "offline" and not self._patient and self._taken_s == -math.inf:
-            raise FeedError(link.why, link.code)
+            raise FeedError(link.why, link.code)  # `_well` says of which feed
 
     def _hear(self, link: Link) -> None:
         """Let the log know; what is no contact any more is dated by the last byte."""

@@ -3,6 +3,7 @@
 Rule: the state at any instant is the fold of what had arrived by then, whichever way the view came there.
 The axis is POSIX time; where a feed names no instant of the gun, the gun is at the log's `origin`.
 """
+# size: a log and its fold, read side by side
 
 from __future__ import annotations
 
@@ -116,6 +117,8 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         elif self._backlog is not None:
             self._backlog.append((received_s, event))
         else:
+            if self.origin is None:
+                self._begin([event])
             if event.kind == "split" and (happened_s := self._edge.happened(event)) is not None:
                 self.latency.add((when if event.sent is None else event.sent.timestamp()) - happened_s)
             self.times.append(max(when, self.times[-1]) if self.times else when)
@@ -135,6 +138,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         """Give what a feed has told of the past its place there."""
         if not self._backlog:
             return
+        self._begin([event for _, event in self._backlog])
         arrival, at = self._edge.arrival, self.clock.at
         told = [
             (min(at(heard), now) if (now := arrival(e)) is not None else None, heard, e) for heard, e in self._backlog
@@ -146,6 +150,18 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         # An `end` came with the last of what was told, however much later the feed was joined.
         placed = [(last if e.kind == "end" else known if when is None else when, e) for when, _, e in told]
         self._put(placed)
+
+    def _begin(self, events: Sequence[Event]) -> None:
+        """Where a live feed names no gun, its axis begins so that its latest time is now: elapsed times are all it has."""
+        longest = max((e.elapsed_s for e in events if e.kind == "split" and e.elapsed_s is not None), default=None)
+        if longest is None or self._edge.gun_s is not None:
+            return
+        origin = self.clock.at(self._received_s) - longest
+        if self.origin is None or origin < self.origin:
+            self.origin, self._edge = origin, Race(origin=origin)
+            for event in (*self._entries, *events):
+                self._edge.receive(event)
+            self.generation += 1
 
     def catch_up(self) -> None:
         """The past has been told: what comes now arrives when it is received."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tracker.race.book import Race
 
 MOST_DELAY_S = 300.0
+NO_WISH = Wish()
 BEHIND_S = 1.5
 """Real seconds behind the edge from which on a view is said to be behind."""
 
@@ -45,7 +46,7 @@ class Watch(Session):
     def __init__(
         self,
         opened: Opened,
-        wish: Wish = Wish(),
+        wish: Wish = NO_WISH,
         *,
         record: Callable[[float], Recorder] | None = None,
         delay_s: float = 0.0,

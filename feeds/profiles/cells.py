@@ -98,6 +98,10 @@ class Cells:  # size: one row is read step by step, each step a method
         given = self._answers.get(answer, "") if answer else ""
         return frozenset(v.casefold() for v in (*values, *([given] if given else [])))
 
+    def begin(self) -> None:
+        """A new document: legs are summed anew, in the order of its rows."""
+        self._legs.clear()
+
     def outcome(self, document: Any) -> str | None:
         """What an answer with HTTP 200 means nevertheless: "empty", or why nothing can be read; none if it is well."""
         for field, outcome in self._outcomes:

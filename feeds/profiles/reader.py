@@ -75,6 +75,8 @@ class ProfileReader:
                 return Rejection(delivery.line, where, "no rows there: is this the right profile?", delivery.raw[:160])
             rows = [document]
         part = delivery.part if whole and self.profile.semantics.snapshot else None
+        if whole:
+            self._cells.begin()
         if part is not None:
             self._pictures.begin(part)
         said = list(self._all(rows, delivery, part))

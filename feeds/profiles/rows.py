@@ -31,7 +31,7 @@ class RowReader:
     def __init__(self, rows: Rows, *, jsonp: bool = False) -> None:
         self._rows = rows
         self._jsonp = jsonp
-        self._path = Field(rows.path)
+        self._path = Field(rows.path if rows.format == "json" else "")
         self._levels = [Field(level) for level in rows.levels]
         self._header = Field(rows.header)
         self._capture = {name: re.compile(pattern, re.DOTALL) for name, pattern in rows.capture.items()}

@@ -9,14 +9,25 @@ import asyncio
 import logging
 import zlib
 from base64 import b64encode
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any
 
 from feeds.feed import Vitals
 from feeds.patience import now
 from feeds.retry import Trouble
-from feeds.sources.guard import DEFAULTS, HttpOptions, checked, redirected, refusal, trouble_of, trusted
+from feeds.sources.guard import (
+    DEFAULTS,
+    HttpOptions,
+    checked,
+    is_private,
+    peer,
+    redirected,
+    refusal,
+    trouble_of,
+    trusted,
+)
 from feeds.text import clean
 
 if TYPE_CHECKING:
@@ -25,6 +36,8 @@ if TYPE_CHECKING:
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 BODY_LIMIT = 16 << 20
+PIECE = 1 << 16
+"""Bytes that are decoded at once."""
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # it tells whole addresses at INFO, tokens included
 
@@ -32,7 +45,9 @@ logging.getLogger("httpx").setLevel(logging.WARNING)  # it tells whole addresses
 class Answer:
     """An open answer. Its bytes are decoded, counted, and watched: silence longer than the watchdog is Trouble."""
 
-    def __init__(self, response: httpx.Response, vitals: Vitals, options: HttpOptions, url: str) -> None:
+    def __init__(
+        self, response: httpx.Response, vitals: Vitals, options: HttpOptions, url: str, asked_s: float
+    ) -> None:
         self.status = response.status_code
         self.headers: Mapping[str, str] = response.headers
         self.content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -40,14 +55,14 @@ class Answer:
         self._response = response
         self._vitals = vitals
         self._options = options
+        self._asked_s = asked_s
         self._kept = b""
+        self._plain = self._decoded()
 
-    async def first(self) -> bytes:
-        """The first chunk, to judge by; it comes again with `chunks`."""
-        if not self._kept:
-            async for chunk in self.chunks():
-                self._kept = chunk
-                break
+    async def first(self, enough: Callable[[bytes], bool], most: int) -> bytes:
+        """The first bytes: as many as are enough to judge by, `most` or all. They come again with `chunks`."""
+        while not enough(self._kept) and len(self._kept) < most and (chunk := await anext(self._plain, b"")):
+            self._kept += chunk
         return self._kept
 
     async def chunks(self) -> AsyncIterator[bytes]:
@@ -55,16 +70,14 @@ class Answer:
         kept, self._kept = self._kept, b""
         if kept:
             yield kept
-        if not hasattr(self, "_plain"):
-            self._plain = self._decoded()
         async for chunk in self._plain:
             yield chunk
 
     async def body(self, most: int = BODY_LIMIT) -> bytes:
-        """All of it, at most so many decoded bytes, within the deadline."""
+        """All of it, at most so many decoded bytes, within the deadline, which runs since it was asked for."""
         found = bytearray()
         try:
-            async with asyncio.timeout(self._options.body_s):
+            async with asyncio.timeout_at(self._asked_s + self._options.body_s):
                 async for chunk in self.chunks():
                     found += chunk
                     if len(found) > most:
@@ -83,15 +96,13 @@ class Answer:
             async for chunk in self._raw():
                 yield chunk
             return
-        inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
-        try:
-            async for chunk in self._raw():
-                rest = chunk
-                while rest:
-                    yield inflate.decompress(rest, 1 << 16)
-                    rest = inflate.unconsumed_tail
-        except zlib.error:
-            raise Trouble("answers with damaged gzip", code=1) from None
+        packed = Packed()
+        async for chunk in self._raw():
+            for piece in packed.feed(chunk):
+                yield piece
+                await asyncio.sleep(0)  # one chunk may hold a thousand pieces
+        if packed.is_torn:
+            raise Trouble("the answer breaks off in the middle of its gzip")
 
     async def _raw(self) -> AsyncIterator[bytes]:
         import httpx  # noqa: PLC0415 - as heavy as all the rest
@@ -110,6 +121,33 @@ class Answer:
             self._vitals.bytes_in += len(chunk)
             self._vitals.heard_s = now()
             yield chunk
+
+
+class Packed:
+    """Undoes gzip or deflate, a bounded piece at a time; gzip may have several members, one after another."""
+
+    def __init__(self) -> None:
+        self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        self.is_torn = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """What these bytes hold. Trouble where they are damaged."""
+        full = False
+        while data or full:
+            if self._inflate.eof:
+                data = data.lstrip(b"\0")
+                if not data:
+                    return
+                self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)
+            try:
+                piece = self._inflate.decompress(data, PIECE)
+            except zlib.error:
+                raise Trouble("answers with damaged gzip", code=1) from None
+            full = len(piece) == PIECE  # then zlib may hold more, though it took all of its input
+            data = self._inflate.unconsumed_tail or self._inflate.unused_data
+            self.is_torn = not self._inflate.eof
+            if piece:
+                yield piece
 
 
 class Http:
@@ -143,17 +181,19 @@ class Http:
             **self.options.headers,
             **(headers or {}),
         }
+        asked_s, was_public = now(), False
         for _ in range(MOST_REDIRECTS + 1):
-            response = await self._sent(method, here, asked, content)
+            response = await self._sent(method, here, asked, content, asked_s + self.options.headers_s, was_public)
             try:
                 if response.status_code in REDIRECTS:
+                    was_public = was_public or not is_private(peer(response) or here.host)
                     here = redirected(here, response)
                     if response.status_code == 303:
                         method, content = "GET", None
                     continue
                 if (trouble := refusal(response)) is not None:
                     raise trouble
-                yield Answer(response, self.vitals, self.options, str(here))
+                yield Answer(response, self.vitals, self.options, str(here), asked_s)
                 return
             finally:
                 await response.aclose()
@@ -166,21 +206,32 @@ class Http:
             await client.aclose()
 
     async def _sent(
-        self, method: str, url: httpx.URL, headers: Mapping[str, str], content: bytes | None
+        self,
+        method: str,
+        url: httpx.URL,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        until_s: float,
+        was_public: bool,
     ) -> httpx.Response:
+        """One answer. `was_public`: a public host sent us here, so nobody on a private network is told anything."""
         import httpx  # noqa: PLC0415 - as above
 
         client = self._opened()
         self.vitals.requests += 1
         try:
-            async with asyncio.timeout(self.options.headers_s):
-                request = client.build_request(method, url, headers=headers, content=content)
+            async with asyncio.timeout_at(until_s):
+                watched = {"trace": _refuse_private} if was_public else {}
+                request = client.build_request(method, url, headers=headers, content=content, extensions=watched)
                 response = await client.send(request, stream=True, follow_redirects=False)
         except TimeoutError:
             raise Trouble(f"timed out after {self.options.headers_s:g} s", code=4) from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             raise trouble_of(error, self.options) from None
         self.vitals.heard_s = now()
+        if was_public and is_private(peer(response)):
+            await response.aclose()
+            raise _into_private()
         return response
 
     def _opened(self) -> httpx.AsyncClient:
@@ -192,8 +243,22 @@ class Http:
             self._client = httpx.AsyncClient(
                 transport=self._transport, verify=trusted(self.options), limits=limits, trust_env=False,
                 headers={"User-Agent": "paceline"}, timeout=httpx.Timeout(None),
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # none: a server could let them grow
             )  # fmt: skip
         return self._client
+
+
+async def _refuse_private(event: str, info: Mapping[str, Any]) -> None:
+    """Hang up on a private address before it is told anything: a name may lead elsewhere at the second look."""
+    if event == "connection.connect_tcp.complete":
+        stream = info["return_value"]
+        if is_private(str(stream.get_extra_info("server_addr")[0])):
+            await stream.aclose()
+            raise _into_private()
+
+
+def _into_private() -> Trouble:
+    return Trouble("redirects into a private network: refused", code=1, permanent=True)
 
 
 def _login(url: httpx.URL) -> dict[str, str]:

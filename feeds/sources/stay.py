@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 
 from feeds.feed import Delivery, FeedError, Link
 from feeds.patience import Patience
@@ -19,14 +19,19 @@ async def stay(
     connection: Connection,
     patience: Patience,
     waits: Callable[[], Iterator[float]] = delays,
-) -> AsyncIterator[Delivery | Link]:
-    """What a connection yields, over any number of them. FeedError when there is no sense in trying again."""
+) -> AsyncGenerator[Delivery | Link, None]:
+    """What a connection yields, over any number of them. FeedError when there is no sense in trying again.
+
+    The back-off begins anew once a connection has brought a message, or a second contact.
+    """
     waiting = waits()
     while True:
         trouble = Trouble("the other side closed the connection")
+        items, contacts = connection(), 0
         try:
-            async for item in connection():
-                if isinstance(item, Delivery):
+            async for item in items:
+                contacts += 1
+                if isinstance(item, Delivery) or contacts > 1:
                     waiting = waits()  # success
                 yield item
         except Finished as over:
@@ -34,6 +39,9 @@ async def stay(
             return
         except Trouble as broken:
             trouble = broken
+        finally:
+            if isinstance(items, AsyncGenerator):
+                await items.aclose()  # also when nobody reads on: what it holds open is let go now
         if trouble.permanent:
             raise FeedError(str(trouble), trouble.code)
         delay_s = wait_s(trouble, next(waiting))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from feeds.feed import Delivery, Link, Vitals
+from feeds.feed import Delivery, FeedError, Link, Vitals
 from feeds.patience import Patience
 from feeds.retry import Trouble
 from feeds.sources.guard import DEFAULTS, HttpOptions, checked, is_private
 from feeds.sources.http import Http
 from feeds.sources.ndjson import NdjsonFollower
-from feeds.sources.poll import PollFollower, pause_s
+from feeds.sources.poll import LEAST_HERE_S, LEAST_S, PollFollower, pause_s
 from feeds.sources.sse import SseFollower
 from feeds.sources.stay import stay
 from feeds.text import without_secrets
@@ -39,7 +40,11 @@ _BY_TYPE: dict[str, type[Follower]] = {
     "application/xml": PollFollower,
     "text/xml": PollFollower,
 }
-_EVENTS = re.compile(rb"(\xef\xbb\xbf)?(:|(data|event|id|retry):)")
+_BOM = b"\xef\xbb\xbf"
+_FIELDS = (b"data:", b"event:", b"id:", b"retry:", b":")
+SNIFFED = 1 << 20
+"""Bytes that an answer of unknown type is judged by, at most: its first message."""
+_SECRET = re.compile("token|secret|passw|api.?key|auth", re.IGNORECASE)
 _PAGE = re.compile(rb"\s*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 ACCEPT = "text/event-stream, application/x-ndjson;q=0.9, application/json;q=0.8, */*;q=0.5"
 
@@ -59,7 +64,10 @@ class WebFeed:
         budget_per_h: int | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self._here = is_private(checked(url).host)
+        parts = checked(url)
+        if is_plain_public(url) and (parts.userinfo or options.headers or any(map(_SECRET.search, parts.params))):
+            raise FeedError(f"{without_secrets(url)}: a login or key is not sent without encryption; give https://…", 2)
+        self._here = is_private(parts.host)
         self.name = without_secrets(url)
         self.vitals = Vitals()
         self._url = url
@@ -76,8 +84,9 @@ class WebFeed:
 
     async def __aiter__(self) -> AsyncIterator[Delivery | Link]:
         try:
-            async for item in stay(self._connection, self._patience):
-                yield item
+            async with aclosing(stay(self._connection, self._patience)) as items:
+                async for item in items:
+                    yield item
         finally:
             await self._http.aclose()
 
@@ -92,15 +101,15 @@ class WebFeed:
                 if follower is None and answer.status == 200:
                     follower = self._follower = await self._decided(answer)
                 follower = follower or PollFollower()
-                is_other = _BY_TYPE.get(answer.content_type, SseFollower) is not SseFollower
-                if isinstance(follower, SseFollower) and is_other and answer.status == 200:
-                    raise Trouble("answers with something else than events", code=1)
+                known = _BY_TYPE.get(answer.content_type)
+                is_stream = not isinstance(follower, PollFollower)
+                if is_stream and answer.status == 200 and known not in (None, type(follower)):
+                    raise Trouble("answers with something else than it did", code=1)
                 async for item in follower.follow(answer):
                     yield item
-            if not isinstance(follower, PollFollower):
-                if follower.retry_s:
-                    raise Trouble("the other side closed the connection", after_s=follower.retry_s)
-                return
+            if is_stream:
+                least_s = LEAST_HERE_S if self._here else LEAST_S  # or a file served as a stream is fetched without end
+                raise Trouble("the other side closed the connection", after_s=follower.retry_s or least_s)
             wait_s = pause_s(
                 self._period_s,
                 here=self._here,
@@ -110,12 +119,15 @@ class WebFeed:
             )
             await self._patience.nap(wait_s)
 
+    def _judged(self, first: bytes) -> type[Follower] | None:
+        return judged(first, is_feed=not self._profile_reads)
+
     async def _decided(self, answer: Answer) -> Follower:
         """By its content type, else by its first bytes. Trouble for a web page that nobody reads."""
         kind = _BY_TYPE.get(answer.content_type)
         if kind is None or kind is PollFollower:
-            first = await answer.first()
-            kind = kind or _judged(first)
+            first = await answer.first(lambda said: self._judged(said) is not None, SNIFFED)
+            kind = kind or self._judged(first) or PollFollower
             if not self._profile_reads and (answer.content_type == "text/html" or _PAGE.match(first)):
                 raise Trouble(
                     "answers with a web page, not with a feed: name a profile with --profile, see `paceline profiles`",
@@ -125,17 +137,34 @@ class WebFeed:
         return kind()
 
 
-def _judged(first: bytes) -> type[Follower]:
-    """What an answer of unknown type is, by its first bytes."""
-    if _EVENTS.match(first):
+def judged(first: bytes, *, is_feed: bool) -> type[Follower] | None:
+    """What an answer of unknown type is, by its first bytes; none while they are too few to tell.
+
+    `is_feed`: nobody but the split feed's own reader reads it, whose first message tells a stream from a document.
+    """
+    if len(first) < len(_BOM) and _BOM.startswith(first):
+        return None
+    text = first.removeprefix(_BOM)
+    if text.startswith(_FIELDS):
         return SseFollower
-    line, end, _ = first.partition(b"\n")
-    if not end or line[:1] != b"{":
+    said = text.lstrip()
+    if not said or any(field.startswith(text) for field in _FIELDS) or (said[:1] == b"<" and b">" not in said):
+        return None
+    line, end, rest = said.partition(b"\n")
+    if said[:1] != b"{":
         return PollFollower
+    if not end:
+        return None
     try:
-        return NdjsonFollower if isinstance(json.loads(line), dict) else PollFollower
+        message = json.loads(line)
     except (ValueError, RecursionError):
         return PollFollower
+    if is_feed and "kind" in message:
+        return NdjsonFollower  # what follows may be long in coming
+    rest = rest.lstrip()
+    if not rest:
+        return None
+    return NdjsonFollower if rest[:1] == b"{" else PollFollower
 
 
 def is_plain_public(url: str) -> bool:

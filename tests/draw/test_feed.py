@@ -88,3 +88,38 @@ def test_a_recording_has_neither_link_nor_traffic() -> None:
     """Only what was in it."""
     shown = text(replace(EMPTY_WIRE, address="vienna-2019", messages=WIRE.messages[:2]), 114, 29)
     assert "link" not in shown and "traffic" not in shown and "vienna-2019" in shown
+
+
+@given(
+    st.sampled_from([WIRE, LIVE, replace(EMPTY_WIRE, address="vienna-2019")]), st.integers(30, 220), st.integers(8, 70)
+)
+def test_nothing_jumps(wire: Wire, width: int, height: int) -> None:
+    """Whatever the feed holds, the messages stand in the same row."""
+
+    def row(wire: Wire) -> int:
+        lines = text(wire, width, height).split("\n")
+        return next(y for y, line in enumerate(lines) if line.startswith("MESSAGES"))
+
+    assert row(wire) == row(EMPTY_WIRE)
+
+
+@given(st.integers(60, 220), st.integers(9, 70), st.integers(0, 59))
+def test_as_many_messages_as_there_are_rows(width: int, height: int, first: int) -> None:
+    """One a row from the chosen one on, and `rows` tells how many."""
+    lines = text(LIVE, width, height, first=first).split("\n")
+    y = next(y for y, line in enumerate(lines) if line.startswith("MESSAGES"))
+    shown = MESSAGES[first : first + drawing.rows(width, height)]
+    for line, one in zip(lines[y + 1 :], shown, strict=False):
+        assert str(one.line) in line and one.text[:20] in line
+
+
+def test_times_without_a_gun_are_elapsed() -> None:
+    """Where nobody knows the time of day, a message came so long after the gun."""
+    timed = replace(EMPTY_WIRE, messages=(Message(725.0, 3, "{}"), Message(float("-inf"), 1, "{}")))
+    assert "0:12:05" in text(timed, 114, 29)
+
+
+@pytest.mark.parametrize(("count", "said"), [(412, "412 B"), (1_240_312, "1,240 kB"), (12_400_000, "12.4 MB")])
+def test_sizes(count: int, said: str) -> None:
+    """Bytes, kilobytes, from ten on megabytes."""
+    assert drawing.size(count) == said

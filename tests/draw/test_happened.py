@@ -13,7 +13,7 @@ from tracker.draw.cells import width as cells
 from tracker.draw.ink import plain
 from tracker.draw.look import DEFAULT
 from tracker.race.course import Checkpoint
-from tracker.race.snapshot import Happening, Snapshot
+from tracker.race.snapshot import Happening, Mode, Snapshot
 
 
 def lines(snapshot: Snapshot, width: int = 45, height: int = 4) -> list[str]:
@@ -80,3 +80,11 @@ def test_an_irregular_section_says_its_length() -> None:
     assert happened.tell(replace(last, mark=odd), without, DEFAULT).startswith("5 km · last 2.5 km in 10:49")
     first = replace(odd, section_s=1298.0, section_m=5000.0)
     assert happened.tell(replace(last, mark=first), without, DEFAULT).startswith("5 km in 21:38")
+
+
+def test_a_lost_link_is_told_first_and_times_are_those_of_the_day() -> None:
+    """Over all that was told before, with why; for an ordinary runner everything by the clock on the wall."""
+    lost = Mode("offline", why="connection refused", horizon_s=scenes.GUN_S + 4300.0)
+    lines = plain(happened.draw(scenes.vienna(4323.0, None, lost), 60, 6, DEFAULT)).split("\n")
+    assert lines[1].split() == ["09:26", "×", "link", "lost:", "connection", "refused"]
+    assert lines[2].split()[0] == "09:25" and "≈ 09:20" in lines[3]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.draw import scenes
 from tracker.draw import header
 from tracker.draw.ink import plain
-from tracker.draw.look import DEFAULT
+from tracker.draw.look import DEFAULT, Look
 from tracker.race.snapshot import Mode, Runner, Snapshot
 
 
@@ -80,3 +80,39 @@ def test_the_runner_never_drops(race: str, name: str, width: int) -> None:
 def test_who_is_out_is_marked() -> None:
     """A runner who left has their status beside the name."""
     assert "KIPCHOGE  DNF" in text(scenes.out())
+
+
+LOST = Mode("offline", retry_in_s=3.2, why="connection refused", horizon_s=scenes.GUN_S + 4280)
+
+
+def test_a_lost_feed_says_since_when_and_why() -> None:
+    """The next attempt, the reason where there is room, and until when the race is known."""
+    first = text(scenes.vienna(4323.0, mode=LOST)).split("\n")[0]
+    assert first.endswith("09:27:03 CEST  as of 09:26   OFFLINE, retry in 4 s (connection refused)")
+    assert "OFFLINE, retry in 4 s" in text(scenes.vienna(4323.0, mode=LOST), 76)
+    assert "as of 09:26" in text(scenes.vienna(4323.0, mode=LOST), 36, 3)
+    assert "OFFLINE, trying" in text(scenes.vienna(4323.0, mode=replace(LOST, retry_in_s=0.0)))
+
+
+def test_delay_and_silence_are_said() -> None:
+    """How far behind live the view stays, and that bytes come while nobody is read."""
+    assert "LIVE −30 s · link 3 s" in text(scenes.vienna(4323.0, mode=Mode("live", link_age_s=3.0, delay_s=30.0)))
+    assert "LIVE −5:00" in text(scenes.vienna(4323.0, mode=Mode("live", delay_s=300.0)))
+    silent = scenes.vienna(4323.0, mode=Mode("live", link_age_s=3.0, silent="race silent"))
+    assert "LIVE · link 3 s, race silent" in text(silent)
+
+
+@pytest.mark.parametrize(("zone", "said"), [("America/Los_Angeles", True), ("Europe/Rome", False), ("no/where", False)])
+def test_the_viewer_s_own_time_where_it_differs(zone: str, said: bool) -> None:
+    """In a live race, beside the race's; never in a replay."""
+    look = Look(zone=zone)
+    live = scenes.vienna(4323.0, mode=Mode("live", link_age_s=3.0))
+    assert ("00:27 PDT" in plain(header.draw(live, 190, 2, look))) == said
+    assert "PDT" not in plain(header.draw(scenes.MIDDLE, 190, 2, look))
+
+
+@given(st.floats(1, 7100), st.integers(60, 220), st.sampled_from([Mode("live", link_age_s=3.0), LOST, Mode("stale")]))
+def test_the_time_of_day_and_the_runner_never_drop(elapsed_s: float, width: int, mode: Mode) -> None:
+    """However little room the chip leaves."""
+    said = text(scenes.vienna(elapsed_s, mode=mode), width)
+    assert "CEST" in said and "KIPCHOGE" in said and header.mode(scenes.vienna(elapsed_s, mode=mode))[0] in said

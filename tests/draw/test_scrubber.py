@@ -13,7 +13,7 @@ from tracker.draw import scrubber
 from tracker.draw.header import elapsed
 from tracker.draw.ink import plain
 from tracker.draw.look import DEFAULT
-from tracker.race.snapshot import Snapshot
+from tracker.race.snapshot import Mode, Snapshot
 
 widths = st.integers(20, 200)
 moments = st.floats(-600, 9000)
@@ -81,3 +81,27 @@ def test_the_head_stands_on_the_runner_side_of_the_last_mark(width: int) -> None
     """Just after a mat the head stands beside its mark, not on it."""
     line = rows(scenes.vienna(4260.0), width)[1]
     assert "┃│" in line
+
+
+LIVE = Mode("live", link_age_s=3.0, is_live=True)
+
+
+def test_a_live_race_has_times_of_day() -> None:
+    """Round times by the clock on the wall, and `live` over the head."""
+    seen = rows(scenes.vienna(4323.0, mode=LIVE))
+    assert seen[0].split() == ["08:15", "08:30", "09:00", "live", "10:00", "10:15"]
+    assert seen[1] == rows(scenes.MIDDLE)[1]
+
+
+def test_the_head_stays_where_a_lost_feed_is_known() -> None:
+    """It is held there, and says so."""
+    lost = replace(LIVE, word="offline", horizon_s=scenes.GUN_S + 3600)
+    held = rows(scenes.vienna(4323.0, mode=lost))
+    assert "09:15, held" in held[0] and held[1].index("│") == 56
+
+
+def test_the_live_edge_is_drawn_where_the_view_stays_behind() -> None:
+    """A delayed view has the time of day over its head, and the edge before it."""
+    seen = rows(scenes.vienna(4323.0, mode=replace(LIVE, delay_s=1200.0)))
+    assert "09:27:03" in seen[0] and seen[0].index("live") > seen[0].index("09:27:03")
+    assert seen[1].rindex("━") > seen[1].index("│")

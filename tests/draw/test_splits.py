@@ -11,7 +11,7 @@ from tests.draw import scenes
 from tracker.draw import splits
 from tracker.draw.ink import Line, plain
 from tracker.draw.look import DEFAULT, Look
-from tracker.race.snapshot import Mark, Snapshot
+from tracker.race.snapshot import Mark, Mode, Snapshot
 
 
 def draw(snapshot: Snapshot, width: int = 62, height: int = 4, look: Look = DEFAULT) -> list[Line]:
@@ -134,3 +134,14 @@ def test_a_reason_says_its_word_once() -> None:
     mark = replace(scenes.MIDDLE.marks[-1], carries=False, rejected="quarantined: not later than 21 km")
     said = text(changed(mark), 80)
     assert "quarantined: not later than 21 km" in said and "rejected" not in said
+
+
+def test_an_ordinary_runner_in_a_live_race_has_times_of_day() -> None:
+    """Beside the elapsed ones; of a feed that is lost nothing counts down."""
+    live = Mode("live", link_age_s=3.0)
+    lines = plain(splits.draw(scenes.vienna(4323.0, None, live), 62, 4, DEFAULT)).split("\n")
+    assert "time of day" in lines[0] and "≈ 09:40" in lines[3] and "due in" in lines[3]
+    lost = plain(
+        splits.draw(scenes.vienna(4323.0, None, replace(live, word="offline", horizon_s=scenes.GUN_S)), 62, 4, DEFAULT)
+    )
+    assert "due in" not in lost and "due" in lost

@@ -16,7 +16,7 @@ from tracker.draw.look import DEFAULT, Look
 from tracker.draw.waiting import Sight
 from tracker.race.course import Course
 from tracker.race.plan import Plan
-from tracker.race.snapshot import Due, Snapshot
+from tracker.race.snapshot import Due, Mode, Snapshot
 
 LONE = replace(scenes.NO_TARGET, rotation=None)
 
@@ -157,3 +157,21 @@ def test_the_start_has_its_name() -> None:
     named = replace(scenes.VIENNA, waypoints=(replace(scenes.VIENNA.waypoints[0], name="start · Reichsbrücke"),))
     assert waiting.start_place(replace(scenes.MIDDLE, course=named)) == "Reichsbrücke"
     assert waiting.start_place(replace(scenes.MIDDLE, course=Course())) == "Vienna"
+
+
+LOST = Mode("offline", why="connection refused", horizon_s=scenes.GUN_S + 4080.0, is_live=True)
+
+
+def test_of_a_lost_feed_nothing_is_late() -> None:
+    """What is due is said as of the last byte, and silence is no evidence."""
+    assert rows(waiting.sight(replace(LONE, mode=LOST), DEFAULT)) == [
+        "due ≈ 09:40, as of 09:23", "last seen at 25 km · 1:04 ago", "last news 4 min ago · nothing is late",
+    ]  # fmt: skip
+    assert waiting.lost_at(LONE) == ""
+
+
+@pytest.mark.parametrize(("snapshot", "said"), [(LONE, "1:10:59"), (replace(LONE, mode=LOST), "09:25")])
+def test_time_of_day_leads_for_an_ordinary_runner_in_a_live_race(snapshot: Snapshot, said: str) -> None:
+    """With a target, or in a replay, it is the elapsed time."""
+    assert waiting.moment(snapshot, 4259.0) == said
+    assert waiting.moment(replace(scenes.MIDDLE, mode=LOST), 4259.0) == "1:10:59"

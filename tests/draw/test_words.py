@@ -243,3 +243,10 @@ def test_a_day_is_written_out(when: date) -> None:
     day, month, year = words.day(when.isoformat()).split()
     assert (int(day), words.MONTHS.index(month) + 1, int(year)) == (when.day, when.month, when.year)
     assert words.day(None) == ""
+
+
+@given(st.integers(-10_000_000_000, 7_000_000_000))
+def test_the_second_of_the_day_is_that_of_the_clock_on_the_wall(posix_s: int) -> None:
+    """What the time of day says, in seconds since midnight."""
+    h, m, s = words.time_of_day(posix_s, "Europe/Vienna", zone=False).split(":")
+    assert words.second_of_day(posix_s, "Europe/Vienna") == int(h) * 3600 + int(m) * 60 + int(s)

@@ -134,6 +134,7 @@ def test_an_automatic_tape_is_compressed_once_the_race_is_over(tmp_path: Path) -
     assert find_open_tape(tmp_path, "https://example.org/other", "", now_s) is None
     done = taped(path, [b"[]"], automatic=True, over=True)
     assert done.path.name.endswith(".ndjson.gz") and not path.exists()
+    assert done.path.stat().st_mode & 0o077 == 0
     assert messages(done.path) == [b"{}", b"[]"] and gzip.decompress(done.path.read_bytes()).startswith(HEAD.line)
     other = taped(automatic_path(tmp_path, "x", 1.0), [b"{}"], automatic=True)
     compress_old(tmp_path, now_s + 2 * OLD_S)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.config import Settings
@@ -56,7 +57,19 @@ def look(found: Settings) -> Look:
     from tracker.draw.look import Look
 
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
-    return Look(ascii=found.value("ascii") or not encoding.startswith("utf"), units=found.value("units"))
+    ascii_only = found.value("ascii") or not encoding.startswith("utf")
+    return Look(ascii=ascii_only, units=found.value("units"), zone=own_zone())
+
+
+def own_zone() -> str:
+    """The viewer's time zone, as far as the system names it."""
+    named = os.environ.get("TZ", "").lstrip(":")
+    if named:
+        return named
+    try:
+        return str(Path("/etc/localtime").readlink()).partition("zoneinfo/")[2]
+    except OSError:
+        return ""
 
 
 def wish(found: Settings) -> Wish:

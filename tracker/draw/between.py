@@ -10,6 +10,7 @@ from tracker.draw import words
 from tracker.draw.cells import width
 from tracker.draw.glyphs import glyphs
 from tracker.draw.strip import Name, Strip, is_rule, names
+from tracker.draw.waiting import moment
 
 if TYPE_CHECKING:
     from tracker.draw.look import Look
@@ -42,11 +43,11 @@ def draw(strip: Strip, snapshot: Snapshot, look: Look) -> None:
         canvas.put(x, strip.middle, signs.dot, "faint")
     x = min(max(at(here.distance_m), x0 + 4), x1 - 2)
     _runner(strip, x, here, snapshot.runner.initial)
-    seen = f"seen {words.clock(last.elapsed_s, last.resolution_s)}" if last is not None else "start"
+    seen = f"seen {moment(snapshot, last.elapsed_s, last.resolution_s)}" if last is not None else "start"
     if canvas.is_free(x0 + 2, strip.top, width(seen)):
         canvas.put(x0 + 2, strip.top, seen, "bright", bold=True)
     if due is not None:
-        for dy, text in enumerate((due.state or "due", f"≈ {words.clock(due.eta_s)}")):
+        for dy, text in enumerate((due.state or "due", f"≈ {moment(snapshot, due.eta_s)}")):
             ink = "behind" if due.state == "overdue" else "muted"
             if dy < strip.rows and canvas.is_free(x1 + 2, strip.top + dy, width(text)):
                 canvas.put(x1 + 2, strip.top + dy, text, ink)

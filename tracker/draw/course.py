@@ -12,6 +12,7 @@ from tracker.draw import legs, words
 from tracker.draw.cells import cut, width
 from tracker.draw.glyphs import glyphs
 from tracker.draw.ink import Canvas, Line
+from tracker.draw.waiting import moment
 from tracker.race.course import SAME_PLACE_M
 from tracker.race.snapshot import CARRYING
 
@@ -210,7 +211,7 @@ def _over(canvas: Canvas, snapshot: Snapshot, look: Look) -> None:
         at = cell(snapshot, mark.distance_m, canvas.width) - width(text) // 2
         tags.append(Tag(at, text, ink, newest, 0 if newest else 2 if mark.section_s is None else 1))
     if snapshot.plan is None and snapshot.due is not None and snapshot.due.checkpoint.distance_m is not None:
-        text = f"≈ {words.clock(snapshot.due.eta_s)}"
+        text = f"≈ {moment(snapshot, snapshot.due.eta_s)}"
         at = cell(snapshot, snapshot.due.checkpoint.distance_m, canvas.width) - width(text) // 2
         tags.append(Tag(at, text, "estimated", rank=3))
     _spread(canvas, 0, tags, last_apart=2 if snapshot.phase == "finished" and canvas.width >= ROOMY else 1)
@@ -221,7 +222,7 @@ def _gap_said(snapshot: Snapshot, mark: Mark) -> tuple[str, str] | None:
     if not mark.carries or mark.rejected:
         return None
     if snapshot.plan is None:
-        return words.clock(mark.elapsed_s, mark.resolution_s), "bright" if mark is snapshot.last else "muted"
+        return moment(snapshot, mark.elapsed_s, mark.resolution_s), "bright" if mark is snapshot.last else "muted"
     if mark.gap_s is None:
         return None
     text = words.gap(mark.gap_s, mark.resolution_s)

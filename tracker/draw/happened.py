@@ -7,7 +7,7 @@ from tracker.draw.glyphs import glyphs
 from tracker.draw.ink import Canvas, Line
 from tracker.draw.look import Look
 from tracker.draw.parts import shorten
-from tracker.draw.waiting import lost_at, mat, start_place
+from tracker.draw.waiting import by_the_day, lost_at, mat, of_day, start_place
 from tracker.race.course import SAME_PLACE_M
 from tracker.race.snapshot import Happening, Mark, Snapshot
 
@@ -29,7 +29,7 @@ def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
     told = [h for h in newest_first(snapshot) if height >= ROOMY or _matters(h, snapshot)]
     if not told and snapshot.phase != "empty":
         canvas.put(0, y, "nothing yet", "muted")
-    times = [moment(h) for h in told]
+    times = [_of_day(h, snapshot) if by_the_day(snapshot) else moment(h) for h in told]
     indent = 9 if width >= 50 or any(len(time) > 8 for time in times) else 8
     if lost := lost_at(snapshot):
         _lost(canvas, y, indent, lost, snapshot)
@@ -61,6 +61,12 @@ def _matters(happening: Happening, snapshot: Snapshot) -> bool:
     if happening.kind in ("note", "conditions"):
         return (snapshot.elapsed_s or 0.0) - happening.elapsed_s < NEW_FOR_S
     return happening.mark is None or happening.mark.carries
+
+
+def _of_day(happening: Happening, snapshot: Snapshot) -> str:
+    """The same by the clock on the wall: `09:25`, `≈ 09:20`."""
+    soft = happening.inferred or (happening.mark is not None and not happening.mark.carries)
+    return f"{'≈ ' if soft else ''}{of_day(snapshot, happening.elapsed_s)}"
 
 
 def moment(happening: Happening) -> str:

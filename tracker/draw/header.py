@@ -10,12 +10,11 @@ from tracker.draw.glyphs import glyphs
 from tracker.draw.ink import Canvas, Line
 from tracker.draw.look import Look
 from tracker.draw.parts import Word, Words, chip, chip_width, first_fit, measure, shorten, write
-from tracker.draw.waiting import lost_at
+from tracker.draw.waiting import AT_THE_EDGE, lost_at
 from tracker.race.snapshot import Mark, Mode, Snapshot
 
 WIDE, FULL = 50, 90
 """Cells of text from which all stands in one row, and from which place, date and time of day are shown."""
-AT_THE_EDGE = frozenset({"live", "stale", "offline"})
 
 
 def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:

@@ -9,11 +9,10 @@ import math
 
 from tracker.draw import words
 from tracker.draw.glyphs import glyphs
-from tracker.draw.header import AT_THE_EDGE
 from tracker.draw.header import elapsed as race_clock
 from tracker.draw.ink import Canvas, Line
 from tracker.draw.look import Look
-from tracker.draw.waiting import lost_at
+from tracker.draw.waiting import AT_THE_EDGE, lost_at
 from tracker.race.snapshot import Mark, Snapshot
 
 GROWS_BY_S = 300.0

@@ -13,7 +13,7 @@ from tracker.draw.cells import width as cells_of
 from tracker.draw.ink import Canvas, Line
 from tracker.draw.look import Look
 from tracker.draw.parts import shorten
-from tracker.draw.waiting import due_mat
+from tracker.draw.waiting import by_the_day, due_mat, lost_at, of_day
 from tracker.race.course import SAME_PLACE_M
 from tracker.race.plan import Plan
 from tracker.race.snapshot import Due, Mark, Snapshot
@@ -21,7 +21,7 @@ from tracker.race.snapshot import Due, Mark, Snapshot
 ROOMY = 8
 """Rows from which the table has its name and shows marks that carry nothing."""
 CORRECTED_FOR_S = 60.0
-COLUMNS = (("mat", 6), ("time", 10), ("section", 6), ("pace", 7), ("gap", 5), ("even", 9))
+COLUMNS = (("mat", 6), ("day", 11), ("time", 10), ("section", 6), ("pace", 7), ("gap", 5), ("even", 9))
 AIR = 2
 
 
@@ -76,6 +76,8 @@ def _heads(snapshot: Snapshot, look: Look) -> dict[str, str]:
     heads = {"mat": look.units, "time": "time", "section": section, "pace": f"pace{words.per_unit(look.units)}"}
     if not snapshot.course.known:
         return {"mat": "mat", "time": "time"}
+    if by_the_day(snapshot):
+        return heads | {"day": "time of day"}
     if snapshot.plan is not None:
         heads["gap"] = "gap s"
     return heads | {"even": "even pace"}
@@ -86,13 +88,14 @@ def _rows(snapshot: Snapshot, look: Look, *, everything: bool) -> list[Row]:
     marks = [m for m in snapshot.marks if everything or m.carries or m.rejected]
     rows = [_mark(m, m is newest, snapshot, look) for m in marks]
     if snapshot.due is not None and snapshot.phase in ("before", "running"):
-        rows.append(_due(snapshot.due, look))
+        rows.append(_due(snapshot.due, snapshot, look))
     return rows
 
 
 def _mark(mark: Mark, newest: bool, snapshot: Snapshot, look: Look) -> Row:
     time = words.clock(mark.elapsed_s, mark.resolution_s) + ("?" if mark.provisional else "")
     cells = {"mat": words.mat(mark.distance_m, mark.checkpoint.name, look.units), "time": time}
+    cells["day"] = of_day(snapshot, mark.elapsed_s)
     if mark.rejected:
         return Row(cells, "rejected", struck=True, tail=_refusal(mark.rejected))
     if not mark.carries:
@@ -140,16 +143,18 @@ def _coarser(mark: Mark, snapshot: Snapshot) -> float:
     return max(mark.resolution_s, *starts) if starts else mark.resolution_s
 
 
-def _due(due: Due, look: Look) -> Row:
+def _due(due: Due, snapshot: Snapshot, look: Look) -> Row:
     word = due.state or "due in"
     overdue = due.state == "overdue"
     since = due.overdue_from_s - due.eta_s + due.in_s if overdue else due.in_s
     cells = {
         "mat": due_mat(due, look).removesuffix(f" {look.units}"),
+        "day": f"≈ {of_day(snapshot, due.eta_s)}",
         "time": f"≈ {words.clock(due.eta_s)}",
-        "section": word,
-        "pace": words.clock(int(abs(since))),
     }
+    if lost_at(snapshot):
+        return Row({**cells, "section": "due"}, "estimated")
+    cells |= {"section": word, "pace": words.clock(int(abs(since)))}
     return Row(cells, "behind" if overdue else "estimated")
 
 

@@ -12,6 +12,7 @@ from tracker.race.snapshot import Due, Mark, Snapshot
 
 NOTHING = "−:−−"
 """The figure of what is not known."""
+AT_THE_EDGE = frozenset({"live", "stale", "offline"})
 OUT = {"DNF": "DID NOT FINISH", "DNS": "DID NOT START", "DSQ": "DISQUALIFIED"}
 
 
@@ -67,6 +68,17 @@ def of_day(snapshot: Snapshot, elapsed_s: float, *, seconds: bool = False) -> st
     if gun is None:
         return words.clock(elapsed_s)
     return words.time_of_day(gun + elapsed_s, snapshot.race.time_zone, seconds=seconds, zone=False)
+
+
+def by_the_day(snapshot: Snapshot) -> bool:
+    """Whether times are those of the day: for an ordinary runner, without a target, in a live race."""
+    live = snapshot.mode.is_live or snapshot.mode.word in AT_THE_EDGE
+    return live and snapshot.plan is None and snapshot.race.gun_s is not None
+
+
+def moment(snapshot: Snapshot, elapsed_s: float, resolution_s: float = 1.0) -> str:
+    """`1:10:59`; for an ordinary runner in a live race `09:25`."""
+    return of_day(snapshot, elapsed_s) if by_the_day(snapshot) else words.clock(elapsed_s, resolution_s)
 
 
 def lost_at(snapshot: Snapshot) -> str:

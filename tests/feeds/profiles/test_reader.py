@@ -104,7 +104,7 @@ def test_a_points_document_gives_the_course() -> None:
 def test_raceresult_columns_by_name_at_any_depth_and_a_dnf_with_a_finish_clock() -> None:
     """The finish of one who did not finish counts for nothing, and is not lost."""
     assert splits("raceresult", RACERESULT, event="1")[:2] == [
-        ("1", "10km", "gun", 7529.0),
+        ("1", "Inter-1", "gun", 7529.0),
         ("1", "finish", "gun", 15250.0),
     ]
     made = reader("raceresult", event="1", distance="28000")

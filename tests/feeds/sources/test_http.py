@@ -8,11 +8,13 @@ import logging
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feeds.feed import Vitals
 from feeds.retry import Trouble
 from feeds.sources.guard import HttpOptions
-from feeds.sources.http import BODY_LIMIT, Http
+from feeds.sources.http import BODY_LIMIT, PIECE, Http, Packed
 from tests.feeds.sources.serving import answer, opening, served, silence
 
 QUICK = HttpOptions(headers_s=0.1, body_s=0.1)
@@ -102,6 +104,32 @@ async def test_at_most_one_encoding_that_was_asked_for(encoding: str) -> None:
         assert "was not asked for" in str(await trouble_with(url))
 
 
+async def test_gzip_in_several_members_is_read_to_its_end() -> None:
+    """A server that packs each message by itself says more than the first; zeros between them are padding."""
+    packed = gzip.compress(b"one,") + bytes(8) + gzip.compress(b"two,") + gzip.compress(bytes(PIECE))
+    async with served(answer(packed, "", "200 OK", "Content-Encoding: gzip")) as (url, _):
+        assert await body_of(Http(Vitals()), url) == b"one,two," + bytes(PIECE)
+
+
+@given(st.binary(max_size=2000), st.integers(1, 50), st.integers(0, 3 * PIECE))
+def test_any_chunking_unpacks_alike(text: bytes, size: int, zeros: int) -> None:
+    """However the packed bytes were cut, a piece at a time; whole only with the last of them."""
+    packed, unpacked = gzip.compress(text + bytes(zeros)), Packed()
+    pieces: list[bytes] = []
+    for n in range(0, len(packed), size):
+        pieces += unpacked.feed(packed[n : n + size])
+        assert unpacked.is_torn == (n + size < len(packed))
+    assert b"".join(pieces) == text + bytes(zeros) and max(map(len, pieces), default=0) <= PIECE
+
+
+async def test_gzip_that_breaks_off_is_no_whole_body() -> None:
+    """Though the connection was closed as if all had been said."""
+    torn = gzip.compress(bytes(range(256)))[:-9]
+    async with served(answer(torn, "", "200 OK", "Content-Encoding: gzip")) as (url, _):
+        trouble = await trouble_with(url)
+        assert "breaks off" in str(trouble) and not trouble.permanent
+
+
 async def test_damaged_gzip_is_trouble() -> None:
     """Not a crash."""
     async with served(answer(b"no gzip", "", "200 OK", "Content-Encoding: gzip")) as (url, _):
@@ -161,3 +189,64 @@ async def test_the_library_s_own_log_is_quiet(caplog: pytest.LogCaptureFixture) 
         async with served(answer(b"x")) as (url, _):
             await body_of(Http(Vitals()), f"{url}/feed?token=secret")
     assert "secret" not in caplog.text
+
+
+async def test_the_deadline_is_one_for_all_redirects() -> None:
+    """A server that sends us round does not win time by it."""
+
+    async def slow(_: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(0.04)
+        return httpx.Response(302, headers={"location": "/again"})
+
+    trouble = await trouble_with("https://example.org/", transport=httpx.MockTransport(slow))
+    assert (str(trouble), trouble.code) == ("timed out after 0.1 s", 4)
+
+
+async def test_no_cookie_is_kept() -> None:
+    """A server cannot let what we hold for it grow."""
+    seen: list[str | None] = []
+
+    def sets(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers.get("cookie"))
+        return httpx.Response(200, headers={"set-cookie": f"n{len(seen)}=1; Path=/"}, stream=httpx.ByteStream(b"x"))
+
+    http = Http(Vitals(), transport=httpx.MockTransport(sets))
+    for _ in range(3):
+        async with http.ask("https://example.org/"):
+            pass
+    await http.aclose()
+    assert seen == [None, None, None]
+
+
+class Wire(httpx.AsyncByteStream):
+    """A connection to an address, as httpx and its transport tell of it."""
+
+    def __init__(self, address: str) -> None:
+        self.address, self.closed = address, False
+
+    def get_extra_info(self, name: str) -> object:
+        """The address at the other end."""
+        return (self.address, 443) if name == "server_addr" else None
+
+    async def aclose(self) -> None:
+        """Hang up."""
+        self.closed = True
+
+
+@pytest.mark.parametrize("tells_early", [True, False], ids=["new connection", "kept connection"])
+async def test_a_name_that_leads_into_a_private_network_at_the_second_look_is_refused(tells_early: bool) -> None:
+    """The address that is used counts: on a new connection before anything is said, else before anything is read."""
+    wires = [Wire("93.184.216.34"), Wire("192.168.1.1")]
+    said: list[str] = []
+
+    async def rebinds(request: httpx.Request) -> httpx.Response:
+        wire = wires[len(said)]
+        if tells_early and "trace" in request.extensions:
+            await request.extensions["trace"]("connection.connect_tcp.complete", {"return_value": wire})
+        said.append(request.url.path)
+        status = 302 if request.url.path == "/feed" else 200
+        return httpx.Response(status, headers={"location": "/admin"}, extensions={"network_stream": wire})
+
+    trouble = await trouble_with("https://example.org/feed", transport=httpx.MockTransport(rebinds))
+    assert trouble.permanent and "private network" in str(trouble)
+    assert said == (["/feed"] if tells_early else ["/feed", "/admin"]) and wires[1].closed == tells_early

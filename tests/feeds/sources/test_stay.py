@@ -49,6 +49,29 @@ async def test_a_message_resets_the_back_off_and_a_bare_connection_does_not() ->
     assert waits == [1, 2, 1]
 
 
+async def test_a_second_contact_resets_the_back_off_too() -> None:
+    """A document that stays the same, or a stream that only says it is there, is success."""
+    found = await kept([Trouble("a")], [LIVE, LIVE, Trouble("b")], [Finished("over")])
+    waits = [round((i.retry_in_s or 0) * 1e6) for i in found if isinstance(i, Link) and i.state == "offline"]
+    assert waits == [1, 1]
+
+
+async def test_what_a_connection_holds_is_let_go_when_nobody_reads_on() -> None:
+    """At once, not when the rubbish is collected."""
+    held = ["open"]
+
+    async def connection() -> AsyncIterator[Delivery | Link]:
+        try:
+            yield LIVE
+        finally:
+            held.clear()
+
+    items = stay(connection, Patience())
+    assert await anext(items) == LIVE
+    await items.aclose()
+    assert not held
+
+
 async def test_what_makes_no_sense_is_not_tried_again() -> None:
     """It is an error with the trouble's own code."""
     with pytest.raises(FeedError, match="not found") as error:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 
+import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feeds import retry
 from feeds.feed import Delivery, FeedError, Link
-from feeds.sources.guard import HttpOptions
-from feeds.sources.web import WebFeed, is_plain_public
+from feeds.sources.guard import DEFAULTS, HttpOptions
+from feeds.sources.ndjson import NdjsonFollower
+from feeds.sources.poll import PollFollower
+from feeds.sources.sse import SseFollower
+from feeds.sources.web import WebFeed, is_plain_public, judged
 from tests.feeds.sources.serving import Handler, answer, heard, opening, raws, served, silence, words
 
 A, B = b'{"kind":"note","text":"a"}', b'{"kind":"end"}'
@@ -156,3 +162,75 @@ def test_the_name_has_no_secret() -> None:
 def test_plain_http_to_a_public_host_is_known(url: str, plain: bool) -> None:
     """So that its user can be told."""
     assert is_plain_public(url) == plain
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://me:secret@example.org/feed", "http://example.org/feed?api_key=secret", "http://example.org/?Token=secret"],
+)
+def test_no_secret_goes_to_a_public_host_in_the_open(url: str) -> None:
+    """Neither login nor token nor header: it is wrong usage, and the line does not show it."""
+    for address, options in ((url, DEFAULTS), ("http://example.org/", HttpOptions({"X-Key": "secret"}))):
+        with pytest.raises(FeedError, match="without encryption") as error:
+            WebFeed(address, options)
+        assert error.value.code == 2 and "secret" not in str(error.value)
+    assert WebFeed(url.replace("example.org", "127.0.0.1")).name and WebFeed(url.replace("http:", "https:")).name
+
+
+SNIFFED_AS = [
+    (b"data: {}\n\n", True, SseFollower),
+    (b"\xef\xbb\xbf: hello\n", True, SseFollower),
+    (b"retry: 10\n", False, SseFollower),
+    (b'{"kind":"end"}\n{"kind":"note"}\n', True, NdjsonFollower),
+    (b'{"kind":"end"}\n', True, NdjsonFollower),
+    (b'{"bib":1}\n{"bib":2}\n', False, NdjsonFollower),
+    (b'{"rows":[1]}\n', False, None),
+    (b'{"rows":\n [1]}\n', False, PollFollower),
+    (b'[{"kind":"end"}]', True, PollFollower),
+    (b"event,bib\n1,2\n", False, PollFollower),
+    (b"<!DOCTYPE html><html>", False, PollFollower),
+    (b" \n", True, None),
+]
+
+
+@given(st.sampled_from(SNIFFED_AS), st.data())
+def test_an_unknown_answer_is_judged_alike_however_it_was_cut(
+    case: tuple[bytes, bool, type[object] | None], data: st.DataObject
+) -> None:
+    """What a beginning decides, the rest does not change; a document that has ended undecided is no stream."""
+    text, is_feed, kind = case
+    assert judged(text, is_feed=is_feed) is kind
+    assert judged(text[: data.draw(st.integers(0, len(text)))], is_feed=is_feed) in (None, kind)
+
+
+async def test_a_stream_of_unknown_type_is_known_though_its_first_bytes_come_slowly() -> None:
+    """Its first message is complete before anything is decided."""
+
+    async def drips(_: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(opening("text/plain"))
+        for part in (b"da", b"ta: {", b"}\n\n"):
+            writer.write(part)
+            await writer.drain()
+            await asyncio.sleep(0.01)
+
+    async with served(drips, GONE) as (url, _):
+        assert raws(await heard(feed(f"{url}/feed"))) == [b"{}"]
+
+
+async def test_a_file_served_as_a_stream_is_not_fetched_without_end() -> None:
+    """Its end is no reason to hurry: five seconds at least, elsewhere than on this machine."""
+
+    def whole(_: httpx.Request) -> httpx.Response:
+        kind = {"content-type": "application/x-ndjson"}
+        return httpx.Response(200, headers=kind, stream=httpx.ByteStream(b'{"kind":"note"}\n'))
+
+    found = await heard(WebFeed("https://example.org/feed", transport=httpx.MockTransport(whole)), 3)
+    assert isinstance(found[2], Link) and found[2].state == "offline" and (found[2].retry_in_s or 0) >= 5
+
+
+async def test_a_login_page_in_the_middle_of_a_stream_is_no_part_of_it() -> None:
+    """The network's own page on reconnecting is trouble that passes, whichever stream it was."""
+    lines = answer(b'{"kind":"note"}\n', "application/x-ndjson")
+    async with served(lines, answer(b"<html>", "text/html"), GONE) as (url, _):
+        found = await heard(feed(f"{url}/feed"))
+    assert raws(found) == [b'{"kind":"note"}'] and any("something else" in word for word in words(found))

@@ -1,0 +1,1 @@
+"""Readers of bytes against input that nobody would write."""

@@ -1,0 +1,25 @@
+"""A message: it becomes events or one refusal that can be printed, whatever it is."""
+
+from __future__ import annotations
+
+from feeds.decode import Decoder
+from feeds.feed import Delivery
+from feeds.reading import Rejection
+from tests.fuzz.running import run
+
+SEEDS = (
+    b'{"kind":"split","athlete":"a","checkpoint":"5km","elapsed_s":850.5,"at":"2019-10-12T08:15:00+02:00"}',
+    b'[{"kind":"end"},{"kind":"race","id":"r","name":"R","checkpoints":[{"id":"5km","distance_m":5000}]}]',
+    b'{"kind":"note","text":"\\ud800\\u202e"}',
+)
+
+
+def one(data: bytes) -> None:
+    """One message."""
+    said = Decoder().read(Delivery(data, 1))
+    for event in said if isinstance(said, tuple) else (said,):
+        assert not isinstance(event, Rejection) or (str(event).isprintable() and event.raw_start.isprintable())
+
+
+if __name__ == "__main__":
+    run(one, SEEDS)
