@@ -15,6 +15,7 @@ from tracker.draw.words import clock, zone_of
 from tracker.log import MOST_REJECTIONS
 from tracker.opening import PROGRESS_EVERY
 from tracker.race.book import Race
+from tracker.raceclock import RaceClock
 from tracker.tally import Tally
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Found:
 
 def examine(source: Iterable[Delivery | Link], found: Found, progress: Callable[[int], None]) -> Iterator[str]:
     """Fold a source into `found.race`; one line for each thing that is wrong, as it comes."""
+    race_clock = RaceClock()  # a race that was served again was received by its own time
     for item in source:
         if isinstance(item, Link):
             if item.state == "torn":
@@ -81,7 +83,9 @@ def examine(source: Iterable[Delivery | Link], found: Found, progress: Callable[
             else:
                 found.accepted += 1
                 found.race.receive(event)
-                found.tally.take(event, item.received_s)
+                if event.kind == "heartbeat" and event.at is not None and item.received_s is not None:
+                    race_clock.hear(event.at.timestamp(), event.rate, item.received_s)
+                found.tally.take(event, None if item.received_s is None else race_clock.at(item.received_s))
 
 
 def marks(found: Found) -> Iterator[str]:
@@ -165,7 +169,8 @@ def counts(found: Found) -> Iterator[str]:
     """What is in it, how late and how often changed, in words."""
     said = as_json(found, "")
     kinds = ", ".join(f"{count} {kind}" for kind, count in said["events"].items())
-    yield f"{said['records']} records: {said['athletes']} athletes, {said['mats']} mats; {kinds or 'nothing'}"
+    counted = (f"{said[name]} {name[:-1] if said[name] == 1 else name}" for name in ("athletes", "mats"))
+    yield f"{said['records']} records: {', '.join(counted)}; {kinds or 'nothing'}"
     yield f"{said['duplicates']} duplicates, {said['revised']} revised, {said['missed']} missed"
     if said["latency_s"] is not None:
         p50, p95, most = (words(said["latency_s"][name]) for name in ("p50", "p95", "max"))

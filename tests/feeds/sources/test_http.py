@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from feeds.feed import Vitals
 from feeds.retry import Trouble
-from feeds.sources.guard import HttpOptions
+from feeds.sources.guard import DEFAULTS, HttpOptions
 from feeds.sources.http import BODY_LIMIT, PIECE, Http, Packed
 from tests.feeds.sources.serving import answer, opening, served, silence
 
@@ -30,11 +30,15 @@ async def body_of(http: Http, url: str, **more: str) -> bytes:
 
 
 async def trouble_with(
-    url: str, options: HttpOptions = QUICK, transport: httpx.AsyncBaseTransport | None = None
+    url: str,
+    options: HttpOptions = DEFAULTS,
+    transport: httpx.AsyncBaseTransport | None = None,
+    *,
+    idle_s: float = 5.0,
 ) -> Trouble:
     """What goes wrong when that is asked for."""
     with pytest.raises(Trouble) as trouble:
-        await body_of(Http(Vitals(idle_s=0.05), options, transport=transport), url)
+        await body_of(Http(Vitals(idle_s=idle_s), options, transport=transport), url)
     assert str(trouble.value).isprintable() and "secret" not in str(trouble.value)
     return trouble.value
 
@@ -62,14 +66,14 @@ async def test_a_login_in_the_address_goes_into_a_header_and_nowhere_else() -> N
 async def test_a_server_that_says_nothing_is_left_after_the_deadline() -> None:
     """To the headers, in the middle of a body, and in a stream: each within its own time, code 4."""
     async with served(silence) as (url, _):
-        assert "timed out after 0.1 s" in str(await trouble_with(url))
+        assert "timed out after 0.1 s" in str(await trouble_with(url, QUICK))
 
     async def stalls(_: bytes, writer: asyncio.StreamWriter) -> None:
         writer.write(opening("application/json") + b"[")
         await silence(b"", writer)
 
     async with served(stalls) as (url, _):
-        trouble = await trouble_with(url)
+        trouble = await trouble_with(url, idle_s=0.05)
         assert "silent for 0.05 s" in str(trouble) and trouble.code == 4
 
 
@@ -84,7 +88,7 @@ async def test_a_body_that_drips_is_left_after_its_deadline() -> None:
             await asyncio.sleep(0.02)
 
     async with served(drips) as (url, _):
-        trouble = await trouble_with(url)
+        trouble = await trouble_with(url, HttpOptions(body_s=0.1))
         assert "in the middle of a body" in str(trouble) and trouble.code == 4
 
 
@@ -92,7 +96,7 @@ async def test_a_bomb_is_refused_at_the_limit() -> None:
     """A few kilobytes of gzip that hold more than 16 MiB are not unpacked to their end."""
     bomb = gzip.compress(bytes(BODY_LIMIT + (1 << 20)))
     async with served(answer(bomb, "application/json", "200 OK", "Content-Encoding: gzip")) as (url, _):
-        trouble = await trouble_with(url, HttpOptions())
+        trouble = await trouble_with(url)
         assert "more than 16 MiB" in str(trouble) and trouble.permanent
 
 
@@ -198,7 +202,7 @@ async def test_the_deadline_is_one_for_all_redirects() -> None:
         await asyncio.sleep(0.04)
         return httpx.Response(302, headers={"location": "/again"})
 
-    trouble = await trouble_with("https://example.org/", transport=httpx.MockTransport(slow))
+    trouble = await trouble_with("https://example.org/", QUICK, httpx.MockTransport(slow))
     assert (str(trouble), trouble.code) == ("timed out after 0.1 s", 4)
 
 
