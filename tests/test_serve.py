@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import signal
 import socket
+import threading
+from pathlib import Path
 
 import httpx
 import pytest
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosedOK
+from websockets.exceptions import ConnectionClosedOK, InvalidStatus
 
 from feeds.address import open_address
-from feeds.feed import FeedError
+from feeds.decode import Decoder
+from feeds.feed import Delivery, FeedError
+from feeds.reading import Rejection
 from feeds.sse import SseDecoder
 from tests.serving import running
 from tests.watching import FakeTime
 from tracker.rerun import Pace, Rerun
-from tracker.serve import Served, is_loopback, page, run, sse
+from tracker.serve import Served, element, is_loopback, page, run, sse
 
 VIENNA = Rerun(open_address("vienna-2019"))
 GUN_S = 1570860900.0
@@ -91,6 +98,81 @@ async def test_a_stream_begins_with_what_was_published_and_goes_on_with_the_race
         assert b'"heartbeat"' in message
     assert b'"25km"' in message
     await follower.aclose()  # type: ignore[attr-defined]  # a generator
+
+
+async def test_a_slow_client_gets_everything_before_the_stream_closes() -> None:
+    """Also when the race ends while it is still reading."""
+    served, time = half()
+    got: list[bytes] = []
+    async for id, message in served.follow():
+        if id:
+            got.append(message)
+            time.now_s = 1e6  # the race has ended since what is given now was counted
+    assert got == VIENNA.messages
+
+
+async def test_a_client_that_heard_the_end_waits_for_a_server_that_begins_earlier() -> None:
+    """It has everything; the stream stays open until this run is over, too."""
+    served, time = half()
+    follower = served.follow(len(VIENNA.messages))
+    for _ in range(2):
+        assert b"heartbeat" in (await asyncio.wait_for(anext(follower), 1))[1]
+    time.now_s = 1e6
+    with pytest.raises(StopAsyncIteration):
+        while True:
+            assert b"heartbeat" in (await asyncio.wait_for(anext(follower), 1))[1]
+
+
+REFUSED = (b"nonsense", b'{"kind":"end","kind":"end"}', b'{"kind":"end"},{"kind":"end"}', b"\xff", b'{"a":NaN}', b"7")
+
+
+async def test_what_is_refused_spoils_no_document(tmp_path: Path) -> None:
+    """A client that polls refuses as many messages as one that follows, and accepts the same."""
+    file = tmp_path / "run.ndjson"
+    file.write_bytes(b"\n".join([VIENNA.messages[0], *REFUSED, *VIENNA.messages[1:]]))
+    rerun = Rerun(open_address(str(file)))
+    async with running(Served(rerun, Pace(rerun.ends_s + 1, 60.0))) as url, httpx.AsyncClient() as client:
+        said = Decoder().read(Delivery((await client.get(f"{url}/feed.json")).content, 1))
+        assert (await client.get(f"{url}/feed.ndjson")).content.splitlines()[1:] == rerun.messages
+    assert isinstance(said, tuple)
+    assert sum(isinstance(one, Rejection) for one in said) == len(REFUSED)
+    assert len(said) == 1 + len(VIENNA.messages) + len(REFUSED)
+    assert element(b'{"kind": "split"}') == b'{"kind": "split"}' and json.loads(element(b"x" * 999)) == "x" * 160
+
+
+async def test_a_page_elsewhere_cannot_read_along() -> None:
+    """A browser tells where a page is from; a program tells nothing and is let in."""
+    async with running(over()) as url:
+        address = url.replace("http", "ws") + "/feed.ws"
+        with pytest.raises(InvalidStatus, match="403"):
+            await connect(address, origin="http://evil.example")  # type: ignore[arg-type]  # text
+        async with connect(address, origin=url) as same:  # type: ignore[arg-type]  # text
+            assert len([frame async for frame in same]) == 1 + len(VIENNA.messages)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_well(sign: signal.Signals) -> None:
+    """With 0, as the program catches signals; its address can be asked as soon as it is told."""
+
+    def stopped(*_: object) -> None:
+        raise SystemExit(143)
+
+    def ask_and_stop(address: str) -> None:
+        httpx.get(address, timeout=10)
+        os.kill(os.getpid(), sign)
+
+    def announced(text: str) -> None:
+        address = text.partition("watch ")[2].partition("feed.sse")[0]
+        asking.append(threading.Thread(target=ask_and_stop, args=(address,)))
+        asking[0].start()
+
+    asking: list[threading.Thread] = []
+    before = signal.signal(signal.SIGTERM, stopped)
+    try:
+        assert run(VIENNA, host="127.0.0.1", port=0, speed=60.0, at="25km", announce=announced) == 0
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        asking[0].join()
 
 
 async def test_nobody_asks_under_a_name_of_their_own() -> None:

@@ -1,20 +1,21 @@
 """A recording as if it were live: every message when it was published, on the race's own time, byte for byte.
 
 Rule: what was received at an instant is published then, what carries none when it happened, what has no time of its own
-before everything else.
+before everything else. Recorded heartbeats are left out: they tell another run's clock.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import re
 from bisect import bisect_right
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from feeds.feed import Delivery, FeedError, Link, Vitals
+from feeds.feed import YEARS, Delivery, FeedError, Link, Vitals
 from feeds.reading import Rejection
 from tracker import clock
 from tracker.log import Log
@@ -30,40 +31,53 @@ BEAT_S = 5.0
 """Real seconds between two heartbeats."""
 STEP_S = 0.05
 """Real seconds between two looks at what has to be published; nobody sees less."""
+LATEST_S = datetime(YEARS[-1], 12, 31, tzinfo=UTC).timestamp()
+FASTEST_TOLD = 1e6
+"""What a heartbeat can say at most; a race may be run again faster than that."""
+
+_BETWEEN = re.compile(r"[ \t\r\n,]*")
 
 
 class Rerun:
     """A recording with the instant of each message on the axis of a log. FeedError where nothing speaks of a race.
 
-    `messages` are the raw ones in the order of their publication, `ids` their line numbers.
+    `messages` are the raw ones in the order of their publication; `ids` their line numbers, 0 for those of a polled
+    document that others of it follow.
     """
 
     def __init__(self, opened: Opened) -> None:
         self.name = opened.name
         self.reads_profile = opened.profile is not None
         log = Log(opened.reader())
-        raws: list[tuple[float | None, int, bytes]] = []
+        heard: list[tuple[float | None, Delivery]] = []
+        untold = 0
         for item in opened.read():
             if isinstance(item, Link):
                 log.hear(item, item.received_s)
                 continue
             log.receive(item)
-            raws.append((item.received_s, item.line, item.raw))
+            untold += not log.clock.told
+            heard.append((None if item.received_s is None else log.clock.at(item.received_s), item))
         log.settle()
         if not len(log):
             from tracker.opening import no_feed  # noqa: PLC0415 - opening opens reruns
 
             raise no_feed(opened.name, *map(str, log.rejections()))
+        if log.clock.told:  # the race's clock was not known yet to what came before the first heartbeat
+            heard[:untold] = [(heard[untold][0], item) for _, item in heard[:untold]]
         self._log = log
-        timed = _published(opened, log, raws)
+        timed = _published(opened, log, heard if self.reads_profile else _singly(heard))
         self.times = [when for when, _, _ in timed]
-        self.ids = [line for _, line, _ in timed]
-        self.messages = [raw for _, _, raw in timed]
-        self.has_clock = log.gun_s is not None and log.gun_s > 0
+        self.ids = [id for _, id, _ in timed]
+        self.deliveries = [item for _, _, item in timed]
+        self.messages = [item.raw for item in self.deliveries]
+        gun_s, is_taped = log.gun_s, log.origin is None
+        self.has_clock = is_taped or (gun_s is not None and gun_s > 0)
         known = [when for when in self.times if math.isfinite(when)]
-        gun_s = log.gun_s if log.gun_s is not None else known[0] if known else 0.0
-        self.starts_s = min([gun_s, *known]) - LEAD_S
-        self.ends_s = max([gun_s, *known])
+        if not known or (gun_s is not None and not is_taped):
+            known.append(gun_s or 0.0)
+        self.starts_s = min(known) - LEAD_S
+        self.ends_s = max(known)
 
     def published(self, now_s: float) -> int:
         """How many messages have been published by an instant of the race."""
@@ -76,22 +90,73 @@ class Rerun:
         return moment(Fold(self._log), Wanted(), text) if text else self.starts_s
 
 
-def _published(opened: Opened, log: Log, raws: list[tuple[float | None, int, bytes]]) -> list[tuple[float, int, bytes]]:
-    """(when, line, raw) in order. What was refused comes with the message before it."""
+def _singly(heard: list[tuple[float | None, Delivery]]) -> list[tuple[float | None, Delivery]]:
+    """Polled documents as the messages that were new in them; no heartbeats."""
+    told: set[bytes] = set()
+    singly: list[tuple[float | None, Delivery]] = []
+    for when, item in heard:
+        messages = _messages(item.raw)
+        for raw in messages:
+            if _is_heartbeat(raw) or (raw is not item.raw and raw in told):
+                continue
+            told.add(raw)
+            singly.append((when, item._replace(raw=raw)))
+    return singly
+
+
+def _messages(raw: bytes) -> list[bytes]:
+    """The messages of a document that is an array, each as it stands there; else the message itself."""
+    if raw[:1] != b"[":
+        return [raw]
+    try:
+        text = raw.decode()
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return [raw]
+    found: list[bytes] = []
+    at, decoder = _past(text, 1), json.JSONDecoder()
+    while text[at] != "]":
+        _, end = decoder.raw_decode(text, at)
+        found.append(text[at:end].encode())
+        at = _past(text, end)
+    return found
+
+
+def _past(text: str, at: int) -> int:
+    """Where the next message of an array begins, or its end."""
+    return _BETWEEN.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing at all, too
+
+
+def _is_heartbeat(raw: bytes) -> bool:
+    if b"heartbeat" not in raw:
+        return False
+    try:
+        said = json.loads(raw)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(said, dict) and said.get("kind") == "heartbeat"
+
+
+def _published(
+    opened: Opened, log: Log, heard: list[tuple[float | None, Delivery]]
+) -> list[tuple[float, int, Delivery]]:
+    """(when, id, delivery) in order. What was refused comes with the message before it."""
     reader = opened.reader()
-    timed: list[tuple[float, bool, int, bytes]] = []
+    timed: list[tuple[float, bool, int, Delivery]] = []
     last, end = -math.inf, log.end_s if log.end_s is not None else 0.0
-    for n, (received_s, line, raw) in enumerate(raws):
+    for n, (received_s, item) in enumerate(heard):
         when, is_end = received_s, False
         if when is None:
-            said = reader.read(Delivery(raw, line))
+            said = reader.read(item)
             events = [event for event in (said if isinstance(said, tuple) else ()) if not isinstance(event, Rejection)]
             whens = [w for event in events if (w := log.arrival(event)) is not None]
             is_end = any(event.kind == "end" for event in events)
-            when = last = min(whens, default=end if is_end else -math.inf if events else last)
-        timed.append((when, is_end, n, raw))
+            when = min(whens, default=end if is_end else -math.inf if events else last)
+        last = when
+        timed.append((when, is_end, n, item))
     timed.sort(key=lambda item: item[:3])
-    return [(when, raws[n][1], raw) for when, _, n, raw in timed]
+    lasts = {item.line: n for n, (_, _, _, item) in enumerate(timed)}
+    return [(when, item.line if lasts[item.line] == n else 0, item) for n, (when, _, _, item) in enumerate(timed)]
 
 
 class Pace:
@@ -114,8 +179,8 @@ class Pace:
 
 def heartbeat(now_s: float, speed: float, interval_s: float) -> bytes:
     """A heartbeat that tells the race's clock."""
-    at = datetime.fromtimestamp(now_s, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    said = {"kind": "heartbeat", "at": at, "rate": speed, "interval_s": interval_s}
+    at = datetime.fromtimestamp(min(now_s, LATEST_S), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    said = {"kind": "heartbeat", "at": at, "rate": min(speed, FASTEST_TOLD), "interval_s": interval_s}
     return json.dumps(said, separators=(",", ":")).encode()
 
 
@@ -131,26 +196,31 @@ class RerunFeed:
         self._speed = speed
         self._start_s = rerun.moment(at)
         self._interval_s = interval_s
+        self._pace: Pace | None = None
+        self._at = 0
 
     def retry_now(self) -> None:
         """It never breaks."""
 
     async def __aiter__(self) -> AsyncIterator[Delivery | Link]:
-        rerun, pace = self._rerun, Pace(self._start_s, self._speed)
+        rerun = self._rerun
+        pace = self._pace = self._pace or Pace(self._start_s, self._speed)
+        self.vitals.connects += 1
         yield Link("live")
-        beaten_s, at = -math.inf, 0
-        while at < len(rerun.messages):
+        beaten_s = -math.inf
+        while self._at < len(rerun.messages):
             now_s = pace.now()
             if clock.monotonic() - beaten_s >= self._interval_s:
                 beaten_s = clock.monotonic()
                 if rerun.has_clock and not rerun.reads_profile:
                     yield Delivery(heartbeat(now_s, self._speed, self._interval_s), 0)
             self.vitals.heard_s = clock.monotonic()
-            for at in range(at, rerun.published(now_s)):  # noqa: B020 - goes on where it was
-                yield Delivery(rerun.messages[at], rerun.ids[at])
-            at = max(at, rerun.published(now_s))
-            if at < len(rerun.messages):
-                await clock.nap(min(pace.wait_s(rerun.times[at]) + 0.001, self._interval_s, STEP_S * 20))
+            for item in rerun.deliveries[self._at : rerun.published(now_s)]:
+                self._at += 1
+                self.vitals.bytes_in += len(item.raw)
+                yield item._replace(received_s=None)
+            if self._at < len(rerun.messages):
+                await clock.nap(min(pace.wait_s(rerun.times[self._at]) + 0.001, self._interval_s, STEP_S * 20))
         yield Link("ended", "the recording has ended")
 
 

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import json
+import re
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from feeds.feed import FeedError
+from feeds.decode import Decoder
+from feeds.feed import Delivery, FeedError
+from feeds.reading import Rejection
 from tracker import clock
 from tracker.rerun import BEAT_S, STEP_S, Pace, Rerun, heartbeat
 
@@ -25,6 +30,8 @@ if TYPE_CHECKING:
 
 NO_STORE = {"Cache-Control": "no-cache"}
 
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+
 
 class Served:
     """A rerun that is on: what has been published, told to any number of clients."""
@@ -33,6 +40,7 @@ class Served:
         self.rerun = rerun
         self.pace = pace
         self._interval_s = interval_s
+        self._elements: list[bytes] = []
 
     @property
     def count(self) -> int:
@@ -50,9 +58,15 @@ class Served:
             return b""
         return heartbeat(self.pace.now(), self.pace.speed, self._interval_s)
 
+    def elements(self) -> list[bytes]:
+        """What has been published, as it stands in an array."""
+        count, done = self.count, len(self._elements)
+        self._elements += map(element, self.rerun.messages[done:count])
+        return self._elements[:count]
+
     async def follow(self, first: int = 0) -> AsyncIterator[tuple[int, bytes]]:
         """(id, message) from a place in the list on, a heartbeat (0, …) first and every so often; ends with the race."""
-        at, beaten_s = first, float("-inf")
+        at, beaten_s, last = first, float("-inf"), len(self.rerun.messages) - 1
         while True:
             if clock.monotonic() - beaten_s >= self._interval_s:
                 beaten_s = clock.monotonic()
@@ -60,9 +74,9 @@ class Served:
             for n in range(at, count := self.count):
                 yield self.rerun.ids[n], self.rerun.messages[n]
             at = max(at, count)
-            if self.over:
+            if at > last and self.over:  # a client that heard the end of an earlier run waits for this one's
                 return
-            due_s = self.pace.wait_s(self.rerun.times[at]) + 0.001
+            due_s = self.pace.wait_s(self.rerun.times[min(at, last)]) + 0.001
             await clock.nap(min(due_s, max(0.0, beaten_s + self._interval_s - clock.monotonic()) + 0.001, 20 * STEP_S))
 
     def after(self, last_id: str) -> int:
@@ -89,10 +103,10 @@ class Ways:
         """All that has been published, as one array; nothing where the client has it."""
         from starlette.responses import Response  # noqa: PLC0415 - an extra
 
-        messages = self._served.rerun.messages[: self._served.count]
-        tag = '"' + sha256(b"%d" % len(messages) + b"".join(messages[-1:])).hexdigest()[:16] + '"'
+        messages = self._served.elements()
+        tag = '"' + sha256(b"\n".join(messages)).hexdigest()[:16] + '"'
         headers = {"ETag": tag, **NO_STORE}
-        if request.headers.get("if-none-match") == tag:
+        if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         beat = self._served.beat()
         body = b"[" + b",\n".join([*([beat] if beat else []), *messages]) + b"]"
@@ -105,7 +119,7 @@ class Ways:
         async def told() -> AsyncIterator[bytes]:
             async for _, message in self._served.follow():
                 if message:
-                    yield message + b"\n"
+                    yield _LINE_END.sub(b" ", message) + b"\n"  # only white space: no JSON text has one in it
 
         return StreamingResponse(told(), media_type="application/x-ndjson", headers=NO_STORE)
 
@@ -128,11 +142,15 @@ class Ways:
         """A frame a message."""
         from starlette.websockets import WebSocketDisconnect  # noqa: PLC0415 - an extra
 
+        origin = socket.headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc != socket.headers.get("host"):
+            await socket.close()  # a page elsewhere: nothing else keeps it from reading along
+            return
         await socket.accept()
         with suppress(WebSocketDisconnect, RuntimeError):
             async for _, message in self._served.follow():
                 if message:
-                    await socket.send_text(message.decode("utf-8", "replace"))
+                    await _send(socket, message)
             await socket.close()
 
 
@@ -152,11 +170,33 @@ def build(served: Served, hosts: tuple[str, ...] = ("*",)) -> Starlette:
     )
 
 
+async def _send(socket: WebSocket, message: bytes) -> None:
+    try:
+        text = message.decode()
+    except UnicodeDecodeError:
+        await socket.send_bytes(message)
+    else:
+        await socket.send_text(text)
+
+
+def element(message: bytes) -> bytes:
+    """A message as it stands in an array: one that would spoil the others goes in as text, and is refused alone."""
+    decoder = Decoder()
+    if not isinstance(decoder(message), Rejection):
+        return message
+    try:
+        json.loads(message)
+        spoils = isinstance(decoder.read(Delivery(b"[" + message + b"]", 0)), Rejection)
+    except (ValueError, RecursionError):
+        spoils = True
+    return json.dumps(message[:160].decode("utf-8", "replace")).encode() if spoils else message
+
+
 def sse(id: int, message: bytes) -> bytes:
     """A message as an event; a heartbeat (id 0) leaves the last id as it is, and an empty one is a comment."""
     if not message:
         return b":\n\n"
-    data = b"".join(b"data: %b\n" % line for line in message.split(b"\n"))
+    data = b"".join(b"data: %b\n" % line for line in _LINE_END.split(message))
     return (b"id: %d\n" % id if id else b"") + data + b"\n"
 
 
@@ -187,7 +227,8 @@ def is_loopback(host: str) -> bool:
 def run(rerun: Rerun, *, host: str, port: int, speed: float, at: str, announce: Callable[[str], object]) -> int:
     """Serve until stopped; 0. FeedError where the extra is missing or the port taken; ValueError for no such moment."""
     try:
-        import uvicorn  # noqa: PLC0415 - an extra
+        import starlette  # noqa: F401, PLC0415 - an extra
+        import uvicorn  # noqa: PLC0415
     except ImportError:
         raise FeedError("serve needs an extra: pip install 'paceline[serve,ws]'", 2) from None
     start_s = rerun.moment(at)
@@ -201,7 +242,7 @@ def run(rerun: Rerun, *, host: str, port: int, speed: float, at: str, announce: 
     )  # fmt: skip
     address = f"[{here}]" if ":" in here else here
     announce(f"{page(rerun.name, f'http://{address}:{port}')}\n{speed:g}×, ctrl+c stops")
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt, SystemExit):  # uvicorn raises the signal that stopped it once more
         asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
     return 0
 
@@ -211,6 +252,7 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((host, port))
+        made.listen()  # whoever reads the address may ask at once
     except (OSError, OverflowError) as error:
         made.close()
         why = (getattr(error, "strerror", None) or str(error)).lower()

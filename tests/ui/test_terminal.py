@@ -113,3 +113,54 @@ def test_to_the_shell_and_back(pane: Pane) -> None:
     assert "in the shell" not in seen
     pane.type("q")
     pane.until("in the shell", gone="THE ROAD")
+
+
+@pytest.mark.needs("tmux")
+def test_keys_work_while_the_feed_comes_through_a_pipe(pane: Pane) -> None:
+    """Standard input is the feed, the terminal has the keys."""
+    pane.type(
+        f"cd {ROOT} && (cat feeds/races/berlin-2018.ndjson; sleep 60) | {sys.executable} -m tracker watch - --no-record",
+        "Enter",
+    )
+    pane.until("Berlin Marathon", "KIPCHOGE", "LIVE")
+    pane.type("i")
+    pane.until("MESSAGES", "stdin", "LIVE")
+    pane.type("Escape", "Space")
+    pane.until("PAUSED")
+    pane.type("q")
+    pane.until(gone="Berlin Marathon · ")
+
+
+def served(port: int, *more: str) -> tuple[subprocess.Popen[str], int]:
+    """The 2019 attempt as if it were live, and the port."""
+    command = [sys.executable, "-m", "tracker", "serve", "vienna-2019", "--speed", "60", "--port", str(port), *more]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    address = next(line for line in server.stdout if line.startswith("paceline watch"))
+    return server, int(address.split(":")[2].split("/")[0])
+
+
+@pytest.mark.needs("tmux")
+def test_a_server_that_is_killed_leaves_the_screen_as_it_was_and_comes_back(pane: Pane, tmp_path: Path) -> None:
+    """OFFLINE with the reason; started again where it was, the race goes on; the tape is in the library's folder."""
+    server, port = served(0, "--at", "10km")
+    try:
+        pane.type(f"export XDG_DATA_HOME={tmp_path}", "Enter")
+        start(pane, f"watch http://127.0.0.1:{port}/feed.sse")
+        pane.until("KIPCHOGE", "seen 10 km", "LIVE")
+        server.kill()
+        server.wait()
+        pane.until("OFFLINE", "connection refused", "as of", "AHEAD")
+        if server.stdout is not None:
+            server.stdout.close()
+        server, _ = served(port, "--at", "15km")
+        pane.type("r")
+        pane.until("seen 15 km", "LIVE", gone="OFFLINE")
+        pane.type("q")
+        pane.until("ended with 0", gone="KIPCHOGE")
+    finally:
+        server.kill()
+        server.wait()
+        if server.stdout is not None:
+            server.stdout.close()
+    assert [path.suffix for path in (tmp_path / "paceline" / "tapes").iterdir()] == [".ndjson"]

@@ -32,6 +32,7 @@ async def served(*answers: bytes | Handler) -> AsyncIterator[tuple[str, list[byt
     """A server whose n-th connection gets the n-th answer, the last one for ever: (address, heads of the requests)."""
     heads: list[bytes] = []
     tasks: set[asyncio.Task[None]] = set()
+    writers: list[asyncio.StreamWriter] = []
 
     async def one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -47,6 +48,7 @@ async def served(*answers: bytes | Handler) -> AsyncIterator[tuple[str, list[byt
             writer.close()
 
     def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
         task = asyncio.ensure_future(one(reader, writer))
         tasks.add(task)
         task.add_done_callback(tasks.discard)
@@ -59,6 +61,9 @@ async def served(*answers: bytes | Handler) -> AsyncIterator[tuple[str, list[byt
         for task in list(tasks):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # who was just accepted is told of now
+        for writer in writers:
+            writer.transport.abort()  # also where its task was cancelled before it began
         await asyncio.sleep(0)  # the transports close in the loop's next turn
 
 

@@ -21,7 +21,6 @@ from tests.feeds.sources.serving import Handler, answer, heard, opening, raws, s
 A, B = b'{"kind":"note","text":"a"}', b'{"kind":"end"}'
 EVENTS = b"id: 1\ndata: " + A + b"\n\n"
 GONE = answer(b"", "", "204 No Content")
-QUICK = HttpOptions(headers_s=0.1, body_s=0.1)
 
 
 @pytest.fixture(autouse=True)
@@ -29,10 +28,10 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retry, "FIRST_S", 0.001)
 
 
-def feed(url: str, **more: object) -> WebFeed:
-    """A feed that is asked quickly."""
-    made = WebFeed(url, QUICK, period_s=0.05, **more)  # type: ignore[arg-type]  # as the feed's own
-    made.vitals.idle_s = 0.1
+def feed(url: str, options: HttpOptions = DEFAULTS, *, idle_s: float = 5.0, profile_reads: bool = False) -> WebFeed:
+    """A feed that is asked often."""
+    made = WebFeed(url, options, period_s=0.05, profile_reads=profile_reads)
+    made.vitals.idle_s = idle_s
     return made
 
 
@@ -101,7 +100,7 @@ async def test_what_is_no_feed_is_one_line_and_its_code(said: bytes, code: int, 
 async def test_what_may_get_better_is_tried_again(said: bytes | Handler, code: int, says: str) -> None:
     """The link says why, with the code that it would be the end with."""
     async with served(said) as (url, _):
-        found = await heard(feed(f"{url}/feed"), 1)
+        found = await heard(feed(f"{url}/feed", HttpOptions(headers_s=0.1) if said is silence else DEFAULTS), 1)
     assert isinstance(found[0], Link) and found[0].state == "offline"
     assert says in found[0].why and found[0].code == code and found[0].retry_in_s is not None
 
@@ -114,7 +113,7 @@ async def test_a_silent_stream_is_noticed_by_the_watchdog() -> None:
         await silence(b"", writer)
 
     async with served(half_open) as (url, _):
-        found = await heard(feed(f"{url}/feed"), 4)
+        found = await heard(feed(f"{url}/feed", idle_s=0.1), 4)
     offline = next(item for item in found if isinstance(item, Link) and item.state == "offline")
     assert offline.why == "silent for 0.1 s"
 
