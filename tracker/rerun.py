@@ -212,7 +212,7 @@ class RerunFeed:
             now_s = pace.now()
             if clock.monotonic() - beaten_s >= self._interval_s:
                 beaten_s = clock.monotonic()
-                if rerun.has_clock and not rerun.reads_profile:
+                if rerun.has_clock:
                     yield Delivery(heartbeat(now_s, self._speed, self._interval_s), 0)
             self.vitals.heard_s = clock.monotonic()
             for item in rerun.deliveries[self._at : rerun.published(now_s)]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from feeds import events
+from feeds.decode import Decoder
 from feeds.profiles.cells import BadRow, Cells, Passing, Read
 from feeds.profiles.fields import filled
 from feeds.profiles.naming import Athletes, Mats
@@ -56,9 +57,12 @@ class ProfileReader:
         self._mats = Mats(profile, self._answers)
         self._athletes = Athletes()
         self._pictures = Pictures()
+        self._own = Decoder()
 
     def read(self, delivery: Delivery) -> Said:
-        """The events and rejections of an answer, or of a row."""
+        """The events and rejections of an answer, or of a row. Line 0 is no provider's: a rerun tells the race's clock."""
+        if delivery.line == 0:
+            return self._own(delivery.raw)
         try:
             document = self._rows.document(delivery.raw)
             if (points := self.profile.points) is not None and delivery.part == points.part:
