@@ -205,3 +205,11 @@ def test_the_wrong_profile_says_so(name: str) -> None:
     """A message of the split feed is no provider's row: refused, or nothing in it."""
     said = reader(name).read(delivery({"kind": "end"}))
     assert isinstance(said, Rejection) or said == () or load(name).rows.format != "json"
+
+
+def test_the_race_s_clock_is_told_beside_a_provider_s_rows() -> None:
+    """A rerun's heartbeat, which has no line, is read as what it is; on a line of the provider's it is no row."""
+    beat = {"kind": "heartbeat", "at": "2019-10-12T08:15:00+02:00", "rate": 60.0}
+    events, refused = read(reader("rtrt"), beat, line=0)
+    assert [e.kind for e in events] == ["heartbeat"] and not refused
+    assert read(reader("rtrt"), beat, line=1)[1]

@@ -57,11 +57,12 @@ async def served(*answers: bytes | Handler) -> AsyncIterator[tuple[str, list[byt
     try:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", heads
     finally:
+        for _ in range(5):
+            await asyncio.sleep(0)  # whoever is being accepted comes in first: a closing server would lose them
         server.close()
         for task in list(tasks):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.sleep(0)  # who was just accepted is told of now
         for writer in writers:
             writer.transport.abort()  # also where its task was cancelled before it began
         await asyncio.sleep(0)  # the transports close in the loop's next turn
