@@ -9,6 +9,8 @@ from tracker.race.course import Checkpoint, Course, Laps, Waypoint
 from tracker.race.plan import Plan, even
 from tracker.race.snapshot import (
     CARRYING,
+    Arrival,
+    Believed,
     Counts,
     Due,
     Gap,
@@ -284,6 +286,59 @@ def with_ghost() -> Snapshot:
         metres=None if metres is None or MIDDLE.position is None else metres - MIDDLE.position.distance_m,
     )  # fmt: skip
     return replace(MIDDLE, ghost=ghost)
+
+
+BELIEVED = (
+    (5000.0, 7110.0, 7174.0, 7254.0), (10000.0, 7120.0, 7173.0, 7250.0), (15000.0, 7135.0, 7193.0, 7240.0),
+    (20000.0, 7150.0, 7193.0, 7235.0), (25000.0, 7157.0, 7190.0, 7223.0), (30000.0, 7165.0, 7189.0, 7212.0),
+    (35000.0, 7170.0, 7189.0, 7202.0), (40000.0, 7180.0, 7190.0, 7196.0),
+)  # fmt: skip
+"""Bands for the drawing tests, by distance: 10 %, median, 90 %."""
+
+
+def projected(then: Snapshot, p_target: float | None = 0.62, wider: float = 1.0) -> Snapshot:
+    """The same with a projection: bands at the marks so far, the moments of the mats to come."""
+    last_m, last_s = (then.last.distance_m or 0.0, then.last.elapsed_s) if then.last else (0.0, 0.0)
+    history = tuple(
+        Believed(metres, median - (median - low) * wider, median, median + (high - median) * wider, p_target)
+        for metres, low, median, high in BELIEVED
+        if metres <= last_m
+    )
+    if not history:
+        return then
+    now = history[-1]
+    spread = now.q90_s - now.median_s
+    arrivals = tuple(
+        Arrival(mat, eta, eta - 0.7 * spread * share, eta + spread * share)
+        for mat in then.course.checkpoints
+        if mat.carries and mat.distance_m is not None and mat.distance_m > last_m
+        for share in ((mat.distance_m - last_m) / (MARATHON_M - last_m),)
+        for eta in (last_s + (now.median_s - last_s) * share,)
+    )
+    due = then.due
+    if due is not None and arrivals:
+        first = arrivals[0]
+        due = replace(due, eta_s=first.eta_s, q10_s=first.q10_s, q90_s=first.q90_s, late_from_s=first.q90_s + 30,
+                      overdue_from_s=first.q90_s + 100)  # fmt: skip
+    place = then.position
+    if place is not None and place.quality == "estimated":
+        place = replace(place, low_m=place.distance_m - 0.7 * spread * 4, high_m=place.distance_m + spread * 3)
+    projection = replace(
+        then.projection, median_s=now.median_s, q05_s=now.q10_s - 9, q10_s=now.q10_s, q25_s=now.median_s - 17,
+        q75_s=now.median_s + 18, q90_s=now.q90_s, q95_s=now.q90_s + 9, p_target=p_target, arrivals=arrivals,
+        history=history, basis=f"{len(history)} marks, paced, unknown course",
+        warnings=("not calibrated: few attempts",),
+    )  # fmt: skip
+    return replace(then, projection=projection, due=due, position=place)
+
+
+PROJECTED = projected(MIDDLE)
+
+
+def arriving(mode: Mode | None = None) -> Snapshot:
+    """A lone runner, without target or pacers, nine minutes past 25 km in a live race."""
+    lone = replace(vienna(4823.0, None), rotation=None, mode=mode or Mode("live", link_age_s=3.0, is_live=True))
+    return projected(lone, None, wider=8.0)
 
 
 def rejections(count: int) -> Snapshot:

@@ -138,3 +138,18 @@ def test_without_rules_the_mats_are_named_below() -> None:
     canvas = Canvas(76, 5)
     between.draw(Strip(canvas, 1, 3, False, -50.0, 30.0), LONE, DEFAULT)
     assert plain(canvas.lines()).split("\n")[4] == "    25 km" + " " * 53 + "30 km"
+
+
+def test_where_they_probably_are_is_a_blur_with_its_bracket() -> None:
+    """80 % of the place: densest at the runner, a bracket under it, the window at the mat to come."""
+    canvas = drawn(scenes.arriving())
+    row = [canvas.ink(x, 4).bg for x in range(canvas.width)]
+    shades = [int(ink.partition("/")[2]) for ink in row if ink.startswith("estimated/")]
+    assert len(shades) > 5 and max(shades) > 3 * min(shades)
+    said = plain(canvas.lines())
+    assert "80 %" in said and "09:39 –" in said
+
+
+def test_a_blur_in_ascii_is_made_of_signs() -> None:
+    """Without colours the interval still shows."""
+    assert "~~" in plain(drawn(scenes.arriving(), look=Look(ascii=True)).lines())

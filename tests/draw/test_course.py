@@ -122,6 +122,13 @@ def test_without_a_target_times_stand_over_the_mats() -> None:
     assert "≈ 1:25:11" in text(scenes.NO_TARGET)[0]
 
 
+def test_the_mats_to_come_have_their_moments() -> None:
+    """Where a projection knows them, each mat to come wears its own; the runner's 80 % lies on the line."""
+    lines = course.draw(scenes.arriving(), 114, 4, DEFAULT)
+    assert text(scenes.arriving())[0].count("≈") >= 2
+    assert any(run.ink.bg == "estimated/45" for run in lines[1])
+
+
 def test_miles() -> None:
     """The mats in miles."""
     assert text(scenes.MIDDLE, look=Look(units="mi"))[2].split()[:3] == ["0", "3.1", "6.2"]

@@ -30,12 +30,16 @@ STATES: dict[str, Snapshot] = {
     "live": scenes.vienna(4323.0, mode=Mode("live", link_age_s=3.0)),
     "stale": scenes.vienna(4323.0, mode=Mode("stale", link_age_s=43.0)),
     "offline": scenes.vienna(4323.0, None, Mode("offline", retry_in_s=4.0)),
+    "projected": scenes.PROJECTED,
+    "arriving": scenes.arriving(),
+    "arriving_lost": scenes.arriving(Mode("offline", retry_in_s=4.0, is_live=True, horizon_s=scenes.GUN_S + 4500.0)),
 }
 KEPT = [
     *((name, 120, 36) for name in STATES),
     *((name, 80, 24) for name in ("middle", "behind", "before", "no_mark", "finished", "overdue", "unknown_course")),
     *((name, 200, 60) for name in ("middle", "before", "finished")),
     *((name, 40, 24) for name in ("middle", "before", "no_target")),
+    *((name, *size) for name in ("projected", "arriving") for size in ((80, 24), (200, 60), (40, 24))),
     ("middle", 20, 5), ("middle", 100, 30), ("middle", 80, 40),
 ]  # fmt: skip
 states = st.sampled_from(sorted(STATES))
@@ -53,6 +57,7 @@ def test_other_looks_are_kept(name: str, look: Look) -> None:
     """An ASCII terminal and miles are drawn on the same grid."""
     golden.check(f"middle_80x24_{name}", plain(frame(scenes.MIDDLE, 80, 24, look)))
     golden.check(f"middle_120x36_{name}", plain(frame(scenes.MIDDLE, 120, 36, look)))
+    golden.check(f"projected_120x36_{name}", plain(frame(scenes.PROJECTED, 120, 36, look)))
 
 
 @given(states, st.integers(1, 220), st.integers(1, 70), looks)

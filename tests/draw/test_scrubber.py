@@ -105,3 +105,10 @@ def test_the_live_edge_is_drawn_where_the_view_stays_behind() -> None:
     seen = rows(scenes.vienna(4323.0, mode=replace(LIVE, delay_s=1200.0)))
     assert "09:27:03" in seen[0] and seen[0].index("live") > seen[0].index("09:27:03")
     assert seen[1].rindex("━") > seen[1].index("│")
+
+
+def test_without_a_target_it_ends_with_the_projection() -> None:
+    """The late end of the 80 % of the finish, in steps of five minutes, is the right end."""
+    then = scenes.arriving()
+    late_s = then.projection.arrivals[-1].q90_s
+    assert late_s <= scrubber.span(then) < late_s + 300.0 and scrubber.span(then) % 300.0 == 0.0

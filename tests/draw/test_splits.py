@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from tests.draw import scenes
 from tracker.draw import splits
 from tracker.draw.ink import Line, plain
 from tracker.draw.look import DEFAULT, Look
+from tracker.race.plan import even
 from tracker.race.snapshot import Mark, Mode, Snapshot
 
 
@@ -145,3 +147,19 @@ def test_an_ordinary_runner_in_a_live_race_has_times_of_day() -> None:
         splits.draw(scenes.vienna(4323.0, None, replace(live, word="offline", horizon_s=scenes.GUN_S)), 62, 4, DEFAULT)
     )
     assert "due in" not in lost and "due" in lost
+
+
+def test_what_was_projected_at_each_mark() -> None:
+    """Median and chance stand in its row, in the even pace's place where there is no room for both."""
+    newest = rows(scenes.PROJECTED)[-2]
+    assert newest[-3:] == ["1:59:50", "60", "%"]
+    wide = text(scenes.PROJECTED, 90, 12)
+    assert "even pace   median  under 2 h" in wide and "even pace" not in text(scenes.PROJECTED, 62, 12)
+
+
+@pytest.mark.parametrize(
+    ("finish_s", "head"), [(7200.0, "under 2 h"), (12600.0, "under 3:30"), (7170.0, "under 1:59:30")]
+)
+def test_the_head_names_the_target(finish_s: float, head: str) -> None:
+    """As short as it can be said."""
+    assert head in text(replace(scenes.PROJECTED, plan=even("mine", scenes.MARATHON_M, finish_s)), 90, 12)

@@ -122,6 +122,19 @@ def test_the_next_arrival() -> None:
     assert waiting.sight(LONE, Look(units="mi")).note == "18.6 mi"
 
 
+def test_an_arrival_has_its_window() -> None:
+    """With a projection: the median large, 80 % in words, from when late and overdue; nothing is late when lost."""
+    then = scenes.arriving()
+    assert rows(waiting.sight(then, DEFAULT)) == [
+        "due 09:39 – 09:41 (80 %) · in ≈ 5 min", "last seen at 25 km · 9:24 ago", "late from 09:41 · overdue from 09:43",
+    ]  # fmt: skip
+    assert rows(waiting.sight(due("due", then), DEFAULT))[0].endswith("any moment now")
+    assert rows(waiting.sight(due("late", then), DEFAULT))[0] == "late, due until 09:41"
+    assert "overdue since 09:43" in rows(waiting.sight(due("overdue", then), DEFAULT))[0]
+    lost = scenes.arriving(Mode("offline", is_live=True, horizon_s=scenes.GUN_S + 4500.0))
+    assert rows(waiting.sight(lost, DEFAULT))[1].endswith("nothing is late")
+
+
 def test_without_a_gun_it_counts_down() -> None:
     """Where nobody knows the time of day, the figure is how long it still is."""
     sight = waiting.sight(replace(LONE, race=replace(scenes.INFO, gun_s=None)), DEFAULT)

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 from tracker.draw import words
 from tracker.draw.cells import width
 from tracker.draw.glyphs import glyphs
-from tracker.draw.strip import Name, Strip, is_rule, names
+from tracker.draw.strip import Name, Strip, bracket, is_rule, names
 from tracker.draw.waiting import moment
 
 if TYPE_CHECKING:
     from tracker.draw.look import Look
-    from tracker.race.snapshot import Position, Snapshot
+    from tracker.race.snapshot import Due, Position, Snapshot
 
 LEFT, RIGHT = 9 / 113, 96 / 113
 """Where the two mats stand, as shares of the strip."""
+TAIL = 1.2816
+"""Standard deviations from the median to the ends of an 80 % interval."""
+FAINTEST = 4
+"""Hundredths of ink under which a cell of the blur stays blank."""
 
 
 def draw(strip: Strip, snapshot: Snapshot, look: Look) -> None:
@@ -42,12 +46,14 @@ def draw(strip: Strip, snapshot: Snapshot, look: Look) -> None:
     for x in range(x0 + 2, x1 - 1, 2):
         canvas.put(x, strip.middle, signs.dot, "faint")
     x = min(max(at(here.distance_m), x0 + 4), x1 - 2)
+    if here.low_m is not None and here.high_m is not None and here.quality == "estimated":
+        _blur(strip, x, max(x0 + 1, at(here.low_m)), min(x1 - 1, at(here.high_m)), signs.about)
     _runner(strip, x, here, snapshot.runner.initial)
     seen = f"seen {moment(snapshot, last.elapsed_s, last.resolution_s)}" if last is not None else "start"
     if canvas.is_free(x0 + 2, strip.top, width(seen)):
         canvas.put(x0 + 2, strip.top, seen, "bright", bold=True)
     if due is not None:
-        for dy, text in enumerate((due.state or "due", f"≈ {moment(snapshot, due.eta_s)}")):
+        for dy, text in enumerate(_expected(snapshot, due)):
             ink = "behind" if due.state == "overdue" else "muted"
             if dy < strip.rows and canvas.is_free(x1 + 2, strip.top + dy, width(text)):
                 canvas.put(x1 + 2, strip.top + dy, text, ink)
@@ -62,6 +68,34 @@ def draw(strip: Strip, snapshot: Snapshot, look: Look) -> None:
     elif strip.bracket_row is not None:
         for x, text, ink in ends:
             canvas.put(max(0, x - width(text) // 2), strip.bracket_row, text, ink)
+
+
+def _expected(snapshot: Snapshot, due: Due) -> tuple[str, ...]:
+    """What stands at the mat to come: its word, and the window or the moment it is due."""
+    if due.q10_s is None or due.q90_s is None or due.state == "overdue":
+        return due.state or "due", f"≈ {moment(snapshot, due.eta_s)}"
+    return due.state or "due", f"{moment(snapshot, due.q10_s)} –", moment(snapshot, due.q90_s)
+
+
+def _blur(strip: Strip, x: int, low: int, high: int, ascii_sign: str) -> None:
+    """The 80 % interval of the place as a blur that is densest at the median, with a bracket where there is a row."""
+    canvas = strip.canvas
+    if high <= low:
+        return
+    for cell in range(low - (x - low) // 2, high + (high - x) // 2 + 1):
+        away = (x - cell) / max(1, x - low) if cell < x else (cell - x) / max(1, high - x)
+        density = math.exp(-0.5 * (away * TAIL) ** 2)
+        for dy in (0, -1, 1) if strip.rows >= 3 else (0,):
+            shade = round(density * (60 if dy == 0 else 36))
+            if shade < FAINTEST or not 0 <= cell < canvas.width:
+                continue
+            if canvas.ascii_only:
+                if dy == 0 and low <= cell <= high:
+                    canvas.put(cell, strip.middle, ascii_sign, "estimated")
+            else:
+                canvas.put(cell, strip.middle + dy, " ", "text", f"estimated/{shade}")
+    if strip.ruled and strip.bracket_row is not None:
+        bracket(canvas, low, high, strip.bracket_row, "80 %", "estimated")
 
 
 def _runner(strip: Strip, x: int, here: Position, initial: str) -> None:

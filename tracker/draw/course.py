@@ -169,7 +169,11 @@ def _axis(canvas: Canvas, snapshot: Snapshot, look: Look, y: int) -> None:
             canvas.put(x, y, "G", "bg", "muted")
     if here is None:
         return
-    initial = snapshot.runner.initial
+    initial, place = snapshot.runner.initial, snapshot.position
+    if place is not None and place.low_m is not None and place.high_m is not None and snapshot.phase == "running":
+        for x in range(cell(snapshot, place.low_m, canvas.width), cell(snapshot, place.high_m, canvas.width) + 1):
+            if x >= here or canvas.char(x, y) in (signs.run, signs.to_run):
+                canvas.put(x, y, canvas.char(x, y), canvas.ink(x, y).fg, "estimated/45", bold=canvas.ink(x, y).bold)
     if snapshot.phase == "out":
         canvas.put(here, y, initial, "bg", "muted")
     elif snapshot.last is None and snapshot.phase == "running":
@@ -210,11 +214,21 @@ def _over(canvas: Canvas, snapshot: Snapshot, look: Look) -> None:
         text, ink, newest = *said, mark is snapshot.last
         at = cell(snapshot, mark.distance_m, canvas.width) - width(text) // 2
         tags.append(Tag(at, text, ink, newest, 0 if newest else 2 if mark.section_s is None else 1))
-    if snapshot.plan is None and snapshot.due is not None and snapshot.due.checkpoint.distance_m is not None:
-        text = f"≈ {moment(snapshot, snapshot.due.eta_s)}"
-        at = cell(snapshot, snapshot.due.checkpoint.distance_m, canvas.width) - width(text) // 2
+    for place, eta_s in _to_come(snapshot):
+        text = f"≈ {moment(snapshot, eta_s)}"
+        at = cell(snapshot, place.distance_m or 0.0, canvas.width) - width(text) // 2
         tags.append(Tag(at, text, "estimated", rank=3))
     _spread(canvas, 0, tags, last_apart=2 if snapshot.phase == "finished" and canvas.width >= ROOMY else 1)
+
+
+def _to_come(snapshot: Snapshot) -> list[tuple[Checkpoint, float]]:
+    """Without a target: the mats to come and their moments, as far as they are projected."""
+    if snapshot.plan is not None or snapshot.due is None:
+        return []
+    found = [(each.checkpoint, each.eta_s) for each in snapshot.projection.arrivals] or [
+        (snapshot.due.checkpoint, snapshot.due.eta_s)
+    ]
+    return [(place, eta_s) for place, eta_s in found if place.distance_m is not None]
 
 
 def _gap_said(snapshot: Snapshot, mark: Mark) -> tuple[str, str] | None:

@@ -113,7 +113,10 @@ def _known(snapshot: Snapshot, look: Look) -> list[Word]:
         return []
     if gun is None or due is None or due.state == "overdue":
         return [Word(seen, "muted")]
-    first, last = _minute(snapshot, gun + due.eta_s), _minute(snapshot, gun + due.overdue_from_s)
+    window_s = (
+        (due.q10_s, due.q90_s) if due.q10_s is not None and due.q90_s is not None else (due.eta_s, due.overdue_from_s)
+    )
+    first, last = (_minute(snapshot, gun + each) for each in window_s)
     window = first if first == last else f"{first}–{last}"
     return [Word(f"{seen} · next {window}", "muted"), Word(seen, "muted")]
 

@@ -34,6 +34,18 @@ def place(snapshot: Snapshot, units: Units) -> Words:
     return (Word(f"{units} ≈ {words.distance_cut(here.distance_m, units)}", "estimated"),)
 
 
+def places(snapshot: Snapshot, units: Units) -> list[Words]:
+    """The same with where the runner is with 80 %, the longest wording first."""
+    here, plain = snapshot.position, place(snapshot, units)
+    known = here is not None and here.quality == "estimated" and here.low_m is not None and here.high_m is not None
+    if here is None or not known or snapshot.gap is not None or not plain:
+        return [plain] if plain else []
+    low, high = (words.distance(each or 0.0, units) for each in (here.low_m, here.high_m))
+    tenth = f"{units} ≈ {words.distance(here.distance_m, units)}"
+    texts = (f"{tenth} · 80 % between {units} {low} and {high}", f"{tenth} ({low} – {high})")
+    return [*((Word(text, "estimated"),) for text in texts), plain]
+
+
 def basis(snapshot: Snapshot) -> str:
     """Whose pace the place rests on before the first mark: `, at the laser's pace`."""
     here = snapshot.position
@@ -162,11 +174,11 @@ def title(canvas: Canvas, snapshot: Snapshot, look: Look, *, with_place: bool) -
     name = "THE ROAD" if canvas.width >= NARROW else "ROAD"
     start = canvas.label(0, 0, name, focused=look.focus == "road") + gap
     pieces, coming = left(snapshot, look, canvas.width), right(snapshot, look)
-    here = place(snapshot, look.units) if with_place and snapshot.phase == "running" else ()
+    here = places(snapshot, look.units) if with_place and snapshot.phase == "running" else []
     if coming and here:
-        pieces.append(here)
+        pieces.append(here[-1])
     elif here:
-        coming = [here]
+        coming = here
     coming.append(())
     for keep in range(len(pieces), -1, -1):
         used = start + sum(measure(canvas, p) + gap for p in pieces[:keep])

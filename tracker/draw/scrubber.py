@@ -1,4 +1,4 @@
-"""The timeline: from the gun to the target, never to the end of a recording.
+"""The timeline: from the gun to the target, else to the late end of what is projected; never to the end of a recording.
 
 It has the cells of the course's axis, so that its head stands under the place of the target's line.
 """
@@ -16,7 +16,7 @@ from tracker.draw.waiting import AT_THE_EDGE, lost_at
 from tracker.race.snapshot import Mark, Snapshot
 
 GROWS_BY_S = 300.0
-"""Past the target, the line grows by so much at a time."""
+"""Past the target, and with the projection where there is none, the line grows by so much at a time."""
 HALF_HOUR_S = 1800.0
 UNKNOWN_PACE_S_PER_KM = 300.0
 """For a race without a target and without a mark: a span that most stay within."""
@@ -30,7 +30,9 @@ def span(snapshot: Snapshot) -> float:
     if snapshot.plan is not None:
         end = snapshot.plan.finish_s
         return end if now <= end else end + GROWS_BY_S * math.ceil((now - end) / GROWS_BY_S)
-    expected = snapshot.projection.even_pace_s
+    arrivals, expected = snapshot.projection.arrivals, snapshot.projection.even_pace_s
+    if arrivals:
+        return GROWS_BY_S * math.ceil(max(arrivals[-1].q90_s, now, 1.0) / GROWS_BY_S)
     if expected is None:
         expected = (snapshot.course.distance_m or 12_000.0) / 1000 * UNKNOWN_PACE_S_PER_KM
     return HALF_HOUR_S * math.ceil(max(expected, now, 1.0) / HALF_HOUR_S)

@@ -1,6 +1,7 @@
 """The marks in a table: newest last, the next mat under them in violet, numbers right-aligned on their decimals.
 
-Columns follow the width: km, time, section, pace, gap, even pace.
+Columns follow the width: km, time, section, pace, gap, even pace; what was projected at each mat takes the even pace's
+place where there is no room for both.
 """
 
 from __future__ import annotations
@@ -21,7 +22,19 @@ from tracker.race.snapshot import Due, Mark, Snapshot
 ROOMY = 8
 """Rows from which the table has its name and shows marks that carry nothing."""
 CORRECTED_FOR_S = 60.0
-COLUMNS = (("mat", 6), ("day", 11), ("time", 10), ("section", 6), ("pace", 7), ("gap", 5), ("even", 9))
+COLUMNS = (
+    ("mat", 6),
+    ("day", 11),
+    ("time", 10),
+    ("section", 6),
+    ("pace", 7),
+    ("gap", 5),
+    ("even", 9),
+    ("median", 7),
+    ("under", 7),
+)
+INFERRED = frozenset(("median",))
+"""Columns that are never bold: nothing in them was measured."""
 AIR = 2
 
 
@@ -52,7 +65,7 @@ def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
         _asked(canvas, snapshot, y, plan, look)
         return canvas.lines()
     rows = _rows(snapshot, look, everything=height >= ROOMY)
-    _table(canvas, y, _heads(snapshot, look), rows[-(height - y - 1) :], look)
+    _table(canvas, y, _fitting(canvas, _heads(snapshot, look)), rows[-(height - y - 1) :], look)
     if height < ROOMY and look.focus == "splits":
         canvas.label(0, y, "SPLITS", focused=True)
     return canvas.lines()
@@ -80,7 +93,26 @@ def _heads(snapshot: Snapshot, look: Look) -> dict[str, str]:
         return heads | {"day": "time of day"}
     if snapshot.plan is not None:
         heads["gap"] = "gap s"
-    return heads | {"even": "even pace"}
+    heads["even"] = "even pace"
+    history = snapshot.projection.history
+    if history:
+        heads["median"] = "median"
+    if snapshot.plan is not None and any(each.p_target is not None for each in history):
+        heads["under"] = _under(snapshot.plan)
+    return heads
+
+
+def _fitting(canvas: Canvas, heads: dict[str, str]) -> dict[str, str]:
+    """All heads where they fit, else without the even pace, which the median says better."""
+    need = sum(max(size, cells_of(heads[key])) + AIR for key, size in COLUMNS if key in heads) - AIR
+    return heads if need <= canvas.width or "median" not in heads else {k: h for k, h in heads.items() if k != "even"}
+
+
+def _under(plan: Plan) -> str:
+    """`under 2 h`, `under 3:30`, `under 1:59:30`."""
+    if plan.finish_s % 3600 == 0:
+        return f"under {plan.finish_s / 3600:.0f} h"
+    return f"under {words.rough_clock(plan.finish_s) if plan.finish_s % 60 == 0 else words.clock(plan.finish_s)}"
 
 
 def _rows(snapshot: Snapshot, look: Look, *, everything: bool) -> list[Row]:
@@ -112,7 +144,20 @@ def _mark(mark: Mark, newest: bool, snapshot: Snapshot, look: Look) -> Row:
         inks["gap"] = "text" if level else "ahead" if mark.gap_s < 0 else "behind"
     if mark.even_pace_s is not None and mark.checkpoint.type != "finish":
         cells["even"] = words.clock(mark.even_pace_s)
+    cells |= _believed(mark, snapshot)
     return Row(cells, "bright" if newest else "text", newest, inks, tail=_remark(mark, snapshot))
+
+
+def _believed(mark: Mark, snapshot: Snapshot) -> dict[str, str]:
+    """What was projected when this mark was the last."""
+    metres = mark.distance_m or 0.0
+    then = next((b for b in snapshot.projection.history if abs(b.distance_m - metres) <= SAME_PLACE_M), None)
+    if then is None or mark.checkpoint.type == "finish":
+        return {}
+    cells = {"median": words.clock(then.median_s)} if then.point else {}
+    if then.p_target is not None:
+        cells["under"] = words.chance(then.p_target, late=metres >= words.SURE_FROM_M)
+    return cells
 
 
 def _refusal(why: str) -> str:
@@ -178,6 +223,8 @@ def _columns(canvas: Canvas, heads: dict[str, str], rows: list[Row]) -> list[Col
         size = least
         if key == "gap" and fine:
             size = least + 3
+        elif key == "under":
+            size = max(least, cells_of(heads[key]))
         elif key == "mat":
             widest = max((cells_of(canvas.said(row.cells[key])) for row in rows), default=0)
             size = max(least, min(widest, canvas.width // 2))
@@ -200,7 +247,8 @@ def _table(canvas: Canvas, y: int, heads: dict[str, str], rows: list[Row], look:
             ink = row.inks.get(key, row.ink)
             fg, bg = ("bg", ink) if flash else (ink, "bg")
             at = end if "." in text else end - indent
-            canvas.right(at, y + i, text, fg, bg, bold=row.bold, strike=row.struck and key == "time")
+            bold = row.bold and key not in INFERRED
+            canvas.right(at, y + i, text, fg, bg, bold=bold, strike=row.struck and key == "time")
         if row.tail and len(columns) > 1:
             canvas.put(columns[1].end + 1 + AIR, y + i, row.tail, row.ink)
 

@@ -165,6 +165,8 @@ def _next(snapshot: Snapshot, last: Mark, look: Look) -> Sight:
     )  # fmt: skip
     if due is None:
         return Sight("NEXT ARRIVAL", NOTHING, tuple(r for r in (seen, no_gap) if r), "faint")
+    if due.q10_s is not None and due.q90_s is not None and snapshot.race.gun_s is not None:
+        return _arrival(snapshot, due, seen, no_gap, look)
     at, limit = of_day(snapshot, due.eta_s), of_day(snapshot, due.overdue_from_s)
     if limit == at:
         limit = of_day(snapshot, due.overdue_from_s, seconds=True)
@@ -183,6 +185,31 @@ def _next(snapshot: Snapshot, last: Mark, look: Look) -> Sight:
         first = row(f"due ≈ {at}, as of {lost}", f"as of {lost}")
         tail = _unseen(snapshot)
     rows = tuple(r for r in (first, seen, tail) if r)
+    return Sight("NEXT ARRIVAL", at, rows, "estimated", about=True, note=due_mat(due, look))
+
+
+def _arrival(snapshot: Snapshot, due: Due, seen: tuple[Words, ...], no_gap: tuple[Words, ...], look: Look) -> Sight:
+    """The next mat with its window: median large, 80 % in words, from when it is late and overdue."""
+    first_s, last_s = due.q10_s or due.eta_s, due.q90_s or due.eta_s
+    seconds = of_day(snapshot, first_s) == of_day(snapshot, last_s)
+    window = " – ".join(of_day(snapshot, each, seconds=seconds) for each in (first_s, last_s))
+    limit = of_day(snapshot, due.overdue_from_s)
+    late = of_day(snapshot, due.late_from_s if due.late_from_s is not None else last_s)
+    tail = no_gap or row(f"late from {late} · overdue from {limit}", f"overdue from {limit}", ink="muted")
+    if lost := lost_at(snapshot):
+        first, tail = row(f"due {window}, as of {lost}", f"as of {lost}"), seen
+        seen = _unseen(snapshot)
+    elif due.state == "overdue":
+        first, tail = row(f"due {window}, overdue since {limit}", f"overdue since {limit}", ink="behind"), no_gap
+    elif due.state == "late":
+        first, tail = row(f"late, due until {late}", ink="muted"), no_gap or row(f"overdue from {limit}", ink="muted")
+    elif due.state == "due":
+        first = row(f"due {window} (80 %) · any moment now", f"due {window} · any moment", f"due {window}")
+    else:
+        wait = f"in ≈ {words.minutes(due.in_s)}"
+        first = row(f"due {window} (80 %) · {wait}", f"due {window} · {wait}", f"due {window}")
+    rows = tuple(r for r in (first, seen, tail) if r)
+    at = of_day(snapshot, due.eta_s)
     return Sight("NEXT ARRIVAL", at, rows, "estimated", about=True, note=due_mat(due, look))
 
 

@@ -150,6 +150,16 @@ def minutes(seconds: float) -> str:
     return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60} min"
 
 
+SURE_FROM_M = 40_000.0
+"""From here on a chance may be said to be none, or certain."""
+
+
+def chance(p: float, *, late: bool = False) -> str:
+    """`60 %`, in steps of 10; between 1 and 99 % unless it is `late` in the race."""
+    tens = int(_round(p * 10, 0)) * 10
+    return f"{tens if late else min(99, max(1, tens))} %"
+
+
 def rough_clock(seconds: float) -> str:
     """An inferred moment, no seconds: `0:22`, `1:05` (hours and minutes, cut)."""
     whole = int(seconds // 60)

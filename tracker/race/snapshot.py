@@ -97,18 +97,27 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Position:
-    """Where the runner is. `at_least`: the mat is overdue, and only the last mark is sure."""
+    """Where the runner is. `at_least`: the mat is overdue, and only the last mark is sure.
+
+    `low_m` and `high_m` hold them with 80 %; none where there is no model, or nothing to estimate.
+    """
 
     distance_m: float
     quality: Standing
     pace_s_per_km: float | None = None
     basis: str = ""
     """What the estimate rests on, in words: "last 5 km", "laser announced", …"""
+    low_m: float | None = None
+    high_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Due:
-    """The next mat and when it is due, in elapsed seconds; `in_s` whole, from the second that is shown now."""
+    """The next mat and when it is due, in elapsed seconds; `in_s` whole, from the second that is shown now.
+
+    With a model `eta_s` is the median, `q10_s` to `q90_s` hold the moment with 80 %, and `late_from_s` is the 95 %
+    quantile.
+    """
 
     checkpoint: Checkpoint
     eta_s: float
@@ -116,6 +125,9 @@ class Due:
     overdue_from_s: float
     state: Literal["due", "late", "overdue"] | None = None
     basis: str = ""
+    q10_s: float | None = None
+    q90_s: float | None = None
+    late_from_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,10 +152,37 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Arrival:
+    """When the runner will be at a mat: median, 10 % and 90 % quantile, elapsed seconds since the gun."""
+
+    checkpoint: Checkpoint
+    eta_s: float
+    q10_s: float
+    q90_s: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Believed:
+    """The finish as it was projected at a mark: quantiles and the chance of the target, on the runner's clock.
+
+    `point`: whether the median was to be shown, not the band alone.
+    """
+
+    distance_m: float
+    q10_s: float
+    median_s: float
+    q90_s: float
+    p_target: float | None = None
+    point: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Projection:
-    """Finish times, each named for what it is. `median_s` stays none until there is a model.
+    """Finish times, each named for what it is; the quantiles and what follows from them are none without a model.
 
     `needed_pace_s_per_km`: the average from here that still meets the target. `last_*`: the last stretch of about 5 km.
+    `p_target` is the chance of the target if the runner finishes. `arrivals` are the mats to come, the finish last;
+    `history` what was believed at each mark. `point`: whether the median is to be shown, not the band alone.
     """
 
     even_pace_s: float | None = None
@@ -154,6 +193,17 @@ class Projection:
     mean_pace_s_per_km: float | None = None
     finish_s: float | None = None
     median_s: float | None = None
+    q05_s: float | None = None
+    q10_s: float | None = None
+    q25_s: float | None = None
+    q75_s: float | None = None
+    q90_s: float | None = None
+    q95_s: float | None = None
+    p_target: float | None = None
+    point: bool = True
+    arrivals: tuple[Arrival, ...] = ()
+    history: tuple[Believed, ...] = ()
+    warnings: tuple[str, ...] = ()
     resolution_s: float = 0.0
     basis: str = ""
 
