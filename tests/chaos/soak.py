@@ -61,18 +61,18 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
 
 class DayFeed:
-    """A feed that goes on for a day: rounds of the whole field, heartbeats, links that break."""
+    """A feed that goes on for `lasts_s`: rounds of the whole field, heartbeats, links that break."""
 
     name = "soak"
     has_end = False
 
-    def __init__(self, events: int, seed: int = 0) -> None:
+    def __init__(self, events: int, lasts_s: float = DAY_S, seed: int = 0) -> None:
         self.vitals = Vitals()
         self.said = self.breaks = 0
         self._left = events
         self._random = random.Random(seed)
         self._patience = Patience()
-        self._pause_s = DAY_S * 1000 / events
+        self._pause_s = lasts_s * 1000 / events
 
     def retry_now(self) -> None:
         """There is a wait now and then."""
@@ -112,16 +112,15 @@ class DayFeed:
         return b'{"kind":"heartbeat","at":"%b","interval_s":90}' % at.encode()
 
 
-async def soak(events: int, report: dict[str, Any]) -> None:
-    """Listen for a day, and measure every 100,000 events."""
+async def soak(events: int, report: dict[str, Any], lasts_s: float = DAY_S) -> None:
+    """Listen for so long, and measure every 100,000 events."""
     loop = asyncio.get_running_loop()
-    feed = DayFeed(events)
+    feed = DayFeed(events, lasts_s)
     log = Log(Decoder(), origin=None)
     live = Live(feed, log, patient=True, monotonic=loop.time, wall=lambda: GUN_S)
     running = asyncio.create_task(live.run())
     sizes: list[int] = []
-    while not running.done():
-        await asyncio.sleep(DAY_S * 100_000 / events)
+    while not (await asyncio.wait({running}, timeout=lasts_s * 100_000 / events))[0]:
         gc.collect()
         sizes.append(tracemalloc.get_traced_memory()[0])
     await running
@@ -132,6 +131,7 @@ async def soak(events: int, report: dict[str, Any]) -> None:
         "breaks": feed.breaks,
         "kept": len(log),
         "again": log.counts().duplicates,
+        "traced bytes": sizes[-1] if sizes else 0,
         "slope": max((b - a for a, b in pairwise(sizes[2:])), default=0),
         "tasks": len(asyncio.all_tasks()) - 1,
         "files": len(os.listdir(files)) if files.is_dir() else 0,  # noqa: PTH208 - counted, not used
@@ -146,7 +146,7 @@ def main() -> int:
     report: dict[str, Any] = {}
     since = perf_counter()
     tracemalloc.start()
-    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+    with asyncio.Runner(debug=False, loop_factory=VirtualLoop) as runner:
         runner.run(soak(words.events, report))
     for name, value in report.items():
         print(f"{name:<14} {value:,.1f}" if isinstance(value, float) else f"{name:<14} {value:,}")
