@@ -134,7 +134,7 @@ def _stdin(address: str, asked: Asked) -> Opened:
     fd = claim_stdin() if asked.keyboard else 0  # before anything reads keys
 
     def make() -> LiveFeed:
-        return StdinFeed(fd, profile_reads=profile is not None)
+        return StdinFeed(fd, profile_reads=profile is not None and not profile.rows.by_line)
 
     return Opened(address, "live", profile=profile, answers=asked.answers, make=make, transport="stdin")
 

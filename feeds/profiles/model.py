@@ -76,6 +76,11 @@ class Rows(Section):
     words: Words = ()
     capture: dict[str, Regex] = {}
 
+    @property
+    def by_line(self) -> bool:
+        """Whether a row may come as a line without being JSON: of a table, in an encoding whose lines end as usual."""
+        return self.format == "csv" and "\n".encode(self.encoding) == b"\n"
+
     @model_validator(mode="after")
     def _can_be_read(self) -> Rows:
         if self.format == "json":

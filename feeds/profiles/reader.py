@@ -69,10 +69,11 @@ class ProfileReader:
                 return tuple(self._mats.learn(points, document))
             if (why := self._cells.outcome(document)) is not None:
                 return () if why == "empty" else Rejection(delivery.line, "", why, delivery.raw[:160])
-            rows = self._rows.rows(document)
+            line = self._rows.line(document)
+            rows = self._rows.rows(document) if line is None else line
         except Refused as error:
             return Rejection(delivery.line, "", str(error), delivery.raw[:160])
-        whole = rows is not None
+        whole = rows is not None and line is None
         if rows is None:
             if not isinstance(document, dict) or not self._cells.is_row(document):
                 where = self.profile.rows.path or "rows"

@@ -17,6 +17,7 @@ from feeds.profiles.model import Rows
 from feeds.text import clean
 
 MOST_DEPTH = 12
+BOM = "\ufeff"
 MOST_ROWS = 1_000_000
 Row = dict[str, Any]
 
@@ -31,6 +32,7 @@ class RowReader:
     def __init__(self, rows: Rows, *, jsonp: bool = False) -> None:
         self._rows = rows
         self._jsonp = jsonp
+        self._table = CsvLines(rows.delimiter)
         self._path = Field(rows.path if rows.format == "json" else "")
         self._levels = [Field(level) for level in rows.levels]
         self._header = Field(rows.header)
@@ -47,6 +49,10 @@ class RowReader:
             return raw.decode(self._rows.encoding)
         except (UnicodeDecodeError, LookupError):
             return raw.decode("utf-8", "replace")
+
+    def line(self, document: Any) -> list[Row] | None:
+        """The rows of a delivery that is a line of a table; none for a whole document. Refused."""
+        return self._table.rows(document) if self._rows.format == "csv" else None
 
     def rows(self, document: Any) -> list[Row] | None:
         """The rows of a document; none where there is no list of them. Refused."""
@@ -113,8 +119,31 @@ def _leaves(found: Any, depth: int = 0) -> Iterator[Any]:
                 yield value
 
 
+class CsvLines:
+    """A table that comes line by line: the first one is its header, as is every repetition of it."""
+
+    def __init__(self, delimiter: str) -> None:
+        self._delimiter = delimiter
+        self._header = ""
+        self._by_line = False
+
+    def rows(self, text: str) -> list[Row] | None:
+        """The rows of a line; none for a whole document, also for one that is nothing but its header as before."""
+        line = text.removeprefix(BOM).strip("\r\n")
+        if not line or "\n" in line:
+            self._header = ""
+            return None
+        if line == self._header:
+            return [] if self._by_line else None
+        if not self._header:
+            self._header = line
+            return None
+        self._by_line = True
+        return _csv(f"{self._header}\n{line}", self._delimiter)
+
+
 def _csv(text: str, delimiter: str) -> list[Row]:
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix(BOM)
     if not delimiter:
         first = text.partition("\n")[0]
         delimiter = max(",;\t|", key=first.count)

@@ -70,7 +70,7 @@ def draft(asked: argparse.Namespace) -> int:
     from feeds.feed import Delivery
     from feeds.profiles.draft import SAMPLE, drafted
 
-    asked.profile = asked.profile or "csv"  # any of them: documents are read whole then, pages too
+    asked.profile = asked.profile or "rtrt"  # any of JSON: documents are read whole then, pages too
     with _reading(asked) as (source, _):
         raws = (item.raw for item in everything(source) if isinstance(item, Delivery))
         return write(drafted(b"\n".join(islice(raws, SAMPLE))))

@@ -144,6 +144,14 @@ def test_csv_with_a_bom_a_delimiter_of_its_own_and_a_dnf() -> None:
     assert folded(reader("csv"), CSV).sheet("2").status == "DNF"
 
 
+def test_csv_a_line_a_delivery_is_the_same_race_as_the_whole_table() -> None:
+    """The header comes first; a row that is said again is a duplicate, and none is withdrawn by another."""
+    by_line = reader("csv")
+    race = folded(by_line, *CSV.splitlines(), *CSV.splitlines()[:2])
+    assert (by_line.records, by_line.duplicates) == (3, 3)
+    assert race.state_hash() == folded(reader("csv"), CSV).state_hash()
+
+
 def test_a_cell_that_cannot_be_read_is_one_rejection_and_the_rest_counts() -> None:
     """Line, row, field and reason."""
     events, refused = read(reader("csv"), CSV.replace("0:20:00", "20.5 min"), line=7)

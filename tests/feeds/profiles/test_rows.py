@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feeds.profiles.model import Rows
-from feeds.profiles.rows import Refused, RowReader
+from feeds.profiles.rows import CsvLines, Refused, RowReader
 
 
 def rows(text: str, *, jsonp: bool = False, **section: object) -> list[dict[str, object]] | None:
@@ -63,3 +63,16 @@ def test_csv_finds_its_delimiter() -> None:
     """And knows no more columns than its header."""
     assert rows("a\tb\n1\t2\t3\n", format="csv") == [{"a": "1", "b": "2"}]
     assert rows("a;b\n1;2\n", format="csv", delimiter=";") == [{"a": "1", "b": "2"}]
+
+
+def test_a_table_may_come_line_by_line() -> None:
+    """The first line is its header, also when it is repeated; a whole document is none of its lines."""
+    table = CsvLines("")
+    assert [table.rows(line) for line in ("\ufeffa;b\n", "1;2", "a;b", "3;4\r\n")] == [
+        None,
+        [{"a": "1", "b": "2"}],
+        [],
+        [{"a": "3", "b": "4"}],
+    ]
+    polled = CsvLines("")
+    assert [polled.rows(body) for body in ("a;b\n", "a;b\n1;2\n", "a;b\n", "a;b\n")] == [None] * 4
