@@ -110,9 +110,9 @@ class Cells:  # size: one row is read step by step, each step a method
                 return "empty" if outcome.means == "empty" else f"the provider says {clean(value, 80)}"
         return None
 
-    def is_row(self, document: Row) -> bool:
-        """Whether an object by itself is a row."""
-        return self._id(document) is not None
+    def id(self, row: Row) -> str | None:
+        """Whose a row is; none where it does not say."""
+        return self._id(row)
 
     def wanted(self, row: Row) -> bool:
         """Whether the filters let a row through."""

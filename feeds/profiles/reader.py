@@ -18,6 +18,7 @@ from feeds.decode import Decoder
 from feeds.profiles.cells import BadRow, Cells, Passing, Read
 from feeds.profiles.fields import filled
 from feeds.profiles.naming import Athletes, Mats
+from feeds.profiles.paging import goes_on, page_of
 from feeds.profiles.rows import Refused, Row, RowReader
 from feeds.profiles.snapshots import Pictures
 from feeds.reading import Rejection
@@ -67,15 +68,16 @@ class ProfileReader:
             document = self._rows.document(delivery.raw)
             if (points := self.profile.points) is not None and delivery.part == points.part:
                 return tuple(self._mats.learn(points, document))
-            if (why := self._cells.outcome(document)) is not None:
-                return () if why == "empty" else Rejection(delivery.line, "", why, delivery.raw[:160])
+            why = self._cells.outcome(document)
+            if why not in (None, "empty"):
+                return Rejection(delivery.line, "", str(why), delivery.raw[:160])
             line = self._rows.line(document)
-            rows = self._rows.rows(document) if line is None else line
+            rows = [] if why else self._rows.rows(document) if line is None else line
         except Refused as error:
             return Rejection(delivery.line, "", str(error), delivery.raw[:160])
         whole = rows is not None and line is None
         if rows is None:
-            if not isinstance(document, dict) or not self._cells.is_row(document):
+            if not isinstance(document, dict) or self._cells.id(document) is None:
                 where = self.profile.rows.path or "rows"
                 return Rejection(delivery.line, where, "no rows there: is this the right profile?", delivery.raw[:160])
             rows = [document]
@@ -84,10 +86,25 @@ class ProfileReader:
             self._cells.begin()
         if part is not None:
             self._pictures.begin(part)
+            self._end_pages_behind(part, document)
         said = list(self._all(rows, delivery, part))
         if part is not None:
             said += self._voids(delivery)
         return tuple(said)
+
+    def _end_pages_behind(self, part: str, document: Any) -> None:
+        """A last page has none behind it: those that were there are gone. One that was merely not asked for is not."""
+        paging = self.profile.ask.paging if self.profile.ask is not None else None
+        page = page_of(part) if paging is not None else None
+        if page is None or goes_on(paging, document):
+            return
+        group, last = page
+
+        def gone(other: str) -> bool:
+            found = page_of(other)
+            return found is not None and found[0] == group and found[1] > last
+
+        self._pictures.end(gone)
 
     def _all(self, rows: list[Row], delivery: Delivery, part: str | None) -> Iterator[Event | Rejection]:
         for n, row in enumerate(rows):
@@ -96,6 +113,7 @@ class ProfileReader:
                 for said in self._row(row, delivery, part):
                     yield self._refused(delivery, len(rows), n, *said, row) if isinstance(said, tuple) else said
             except BadRow as error:
+                self._pictures.keep(self._cells.id(row) or "")
                 yield self._refused(delivery, len(rows), n, error.field, str(error), row)
             except ValidationError as error:
                 first = error.errors(include_url=False)[0]
@@ -121,7 +139,7 @@ class ProfileReader:
                     continue
                 case "changed":
                     self.changed.add((read.id, passing.place.id))
-            made.append(self._passing(passing, read.id))
+            made.append(self._passing(passing, read.id, self._pictures.revision(passing.key, passing.rev)))
             if read.changed_late_s is not None and read.changed_late_s > LATE_S:
                 self.changed.add((read.id, passing.place.id))
         for status in read.statuses:
@@ -130,6 +148,8 @@ class ProfileReader:
                     kind="status", race=self._race, athlete=read.id, status=status, rev=read.rev, sent=read.sent
                 )
             )
+        if read.refused:
+            self._pictures.keep(read.id)
         yield from made
         yield from read.refused
 
@@ -141,10 +161,10 @@ class ProfileReader:
         self.kinds.update(places.values() if self.profile.split.columns else list(places.values())[:1])
         self.kinds.update(["status"] * len(read.statuses))
 
-    def _passing(self, passing: Passing, athlete: str) -> Event:
+    def _passing(self, passing: Passing, athlete: str, rev: int) -> Event:
         more: dict[str, Any] = {
             "race": self._race,
-            "rev": passing.rev,
+            "rev": rev,
             "sent": _text(passing.sent),
             "at": _text(passing.at),
         }
@@ -168,11 +188,14 @@ class ProfileReader:
         if delivery.more:
             return
         received = int((delivery.received_s or 0.0) * 1000)
-        for (athlete, checkpoint, clock, lap), rev in self._pictures.vanished():
+        for key, last in self._pictures.vanished():
+            athlete, checkpoint, clock, lap = key
+            rev = self._pictures.revision(key, last) + 1
+            rev = rev if self.profile.semantics.revision else max(received, rev)
+            self._pictures.withdraw(key, rev)
             self.kinds["void"] += 1
             yield events.Void(
-                kind="void", race=self._race, athlete=athlete, checkpoint=checkpoint, clock=clock, occurrence=lap,
-                rev=rev + 1 if self.profile.semantics.revision else max(received, rev + 1),
+                kind="void", race=self._race, athlete=athlete, checkpoint=checkpoint, clock=clock, occurrence=lap, rev=rev
             )  # fmt: skip
 
 

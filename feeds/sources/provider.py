@@ -13,6 +13,7 @@ from feeds.feed import Delivery, Link, Vitals
 from feeds.patience import Patience
 from feeds.profiles.asking import Outcome, Request, Step, without_padding
 from feeds.profiles.fields import Field, filled, text_of
+from feeds.profiles.paging import goes_on, page_name
 from feeds.retry import Trouble
 from feeds.sources.guard import DEFAULTS, HttpOptions, checked, is_private
 from feeds.sources.http import Http
@@ -117,15 +118,15 @@ class ProviderFeed:
     async def _pages(self) -> AsyncIterator[tuple[str, bytes]]:
         """(part, body) of every answer of a round."""
         for athlete in self._groups():
-            part = f"athlete {athlete}" if athlete else "page"
+            group = f"athlete {athlete}" if athlete else "page"
             paging = self._ask.paging
             for n in range(paging.max_pages if paging is not None else 1):
                 page = paging.first + n * paging.step if paging is not None else 0
                 more = {"page": str(page), **({"athlete": athlete} if athlete else {})}
                 body = await self._one(self._ask, more)
                 self._cadence(body)
-                yield (f"{part} {n + 1}" if n else part), body
-                if paging is None or not self._goes_on(body):
+                yield (group if paging is None else page_name(group, n + 1)), body
+                if not goes_on(paging, self._value(body)):
                     break
 
     def _groups(self) -> Iterator[str]:
@@ -142,13 +143,6 @@ class ProviderFeed:
         size = ask.most_joined if ask.athletes == "joined" else 1
         for at in range(0, len(followed), size):
             yield ask.joined_by.join(followed[at : at + size])
-
-    def _goes_on(self, body: bytes) -> bool:
-        """Whether there may be another page."""
-        paging = self._ask.paging
-        rows = Field(paging.rows)(self._value(body)) if paging is not None and paging.rows else None
-        count = len(rows) if isinstance(rows, list | dict) else 0
-        return count > 0 and (paging is None or paging.size is None or count >= paging.size)
 
     async def _step(self, step: Step, more: dict[str, str] | None = None) -> bytes:
         """A request before the others; what it captures is known from now on."""
@@ -217,13 +211,10 @@ class ProviderFeed:
             return None
 
     def _is_new(self, part: str, body: bytes) -> bool:
-        digest = sha256(body).digest()
-        if self._seen.get(part) == digest:
-            return False
-        self._seen[part] = digest
-        return True
+        return self._seen.get(part) != sha256(body).digest()
 
     def _delivery(self, part: str, body: bytes, *, more: bool) -> Delivery:
+        self._seen[part] = sha256(body).digest()  # only now: of a round that fails half-way nothing was delivered
         self._line += 1
         return Delivery(body, self._line, part=part, more=more)
 

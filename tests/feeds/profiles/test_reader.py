@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.profiles.model import load, shipped_profiles
+from feeds.profiles.model import load, parse, shipped_profiles
+from feeds.profiles.reader import ProfileReader
 from feeds.reading import Rejection
 from tests.feeds.profiles.made import ATHLINKS, CSV, MIKA, RACERESULT, ROWS, delivery, folded, read, reader, rtrt
+from tracker.race.book import Race
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
@@ -186,6 +188,57 @@ def test_a_row_that_moved_to_another_page_has_not_vanished() -> None:
         ("R2", "10km"),
         ("R2", "start"),
     ]
+
+
+def paged(size: int) -> ProfileReader:
+    """A reader of RTRT's rows whose pages have so many."""
+    return reader(parse(load("rtrt").source.replace("size = 100", f"size = {size}").encode(), "rtrt.toml"))
+
+
+def voids(made: ProfileReader, body: object, **more: Any) -> list[tuple[str, str | None]]:
+    """(athlete, checkpoint) of what an answer withdraws."""
+    return [(e.athlete, e.checkpoint) for e in read(made, body, **more)[0] if e.kind == "void"]
+
+
+def test_a_page_that_is_gone_takes_its_rows_along() -> None:
+    """The last page tells: it is not full, or has no rows, so none is behind it."""
+    made = paged(2)
+    for n, rows in enumerate((ROWS[:2], ROWS[2:4], ROWS[4:]), 1):
+        read(made, {"list": rows}, part=f"athlete R1,R2 {n}", more=n < 3)
+    assert voids(made, {"list": ROWS[2:3]}, part="athlete R1,R2 2") == [("R2", "10km"), ("R2", "start")]
+    assert voids(made, {"error": {"type": "no_results"}}, part="athlete R1,R2 1") == [
+        ("R1", "10km"),
+        ("R1", "half"),
+        ("R1", "start"),
+    ]
+    assert not voids(made, {"list": ROWS[:1]}, part="athlete R9 1")
+
+
+def test_a_page_that_was_not_asked_for_or_failed_is_not_gone() -> None:
+    """A full page may have others behind it, whether they were asked for or not; an answer that is none says nothing."""
+    made = paged(2)
+    for n, rows in enumerate((ROWS[:2], ROWS[2:4], ROWS[4:]), 1):
+        read(made, {"list": rows}, part=f"page {n}", more=n < 3)
+    assert not voids(made, {"list": [ROWS[0], {**ROWS[1], "netTime": "00:40:01.00"}]}, part="page 1")
+    assert not voids(made, {"error": {"type": "busy"}}, part="page 2")
+    assert not voids(made, b"<html>", part="page 1")
+
+
+def test_what_came_back_as_it_was_counts_again() -> None:
+    """Although the provider's own revision of it is the one that was withdrawn."""
+    made, race = paged(2), Race()
+    for rows in (ROWS[:2], ROWS[:1], ROWS[:2]):
+        for event in read(made, {"list": rows}, part="page 1")[0]:
+            race.receive(event)
+    assert [mark.elapsed_s for mark in race.sheet("R1").marks] == [2400.5]
+
+
+def test_what_cannot_be_read_has_not_vanished() -> None:
+    """A cell with a slip withdraws nothing; when it is empty at the next look, that does."""
+    made = reader("csv")
+    read(made, CSV, received_s=1.0)
+    assert not voids(made, CSV.replace("1:25:00", "1:2"), received_s=2.0)
+    assert voids(made, CSV.replace("1:25:00", ""), received_s=3.0) == [("1", "half")]
 
 
 def test_filters_pass_other_courses_over() -> None:

@@ -73,7 +73,7 @@ async def test_a_token_the_points_the_runner_and_then_the_splits(tmp_path: Path)
         made = at("rtrt", url, tmp_path)
         feed = ProviderFeed(made, answers(made, {"event": "E 1"}, KEY, for_requests=True), name="Anna M")
         found = await heard(feed, 12)
-    assert parts(found) == [("points", True), ("athlete R1", False)]
+    assert parts(found) == [("points", True), ("athlete R1 1", False)]
     assert [path.partition("?")[0] for path in asked[:4]] == [
         "/register",
         "/events/E%201/points",
@@ -97,7 +97,24 @@ async def test_pages_until_there_is_none_and_a_cap_on_requests(tmp_path: Path) -
         found = await heard(feed, 8)
     starts = [path.rpartition("=")[2] for path in asked if "/splits" in path]
     assert starts[:3] == ["1", "3", "5"] and all("R1%2CR2" in path for path in asked if "/splits" in path)
-    assert parts(found)[1:] == [("athlete R1,R2", True), ("athlete R1,R2 2", True), ("athlete R1,R2 3", False)]
+    assert parts(found)[1:] == [("athlete R1,R2 1", True), ("athlete R1,R2 2", True), ("athlete R1,R2 3", False)]
+
+
+async def test_what_came_before_a_page_failed_is_said_in_the_next_round(tmp_path: Path) -> None:
+    """A round that fails half-way has delivered nothing, so that nothing of it counts as known."""
+
+    def say(path: str, n: int) -> object:
+        if "/splits" not in path:
+            return rtrt(path, 0)
+        if "start=3" in path and n < 5:
+            return answer(b"", "", "503 Busy")
+        return {"list": ROWS[:2]} if "start=1" in path else {"list": ROWS[2:3]}
+
+    async with provider(say) as (url, _):
+        made = at("rtrt", url, tmp_path, **{"step = 100, rows": "step = 2, rows", "size = 100": "size = 2"})
+        feed = ProviderFeed(made, answers(made, {"event": "E"}, KEY, for_requests=True), athletes=["R1"])
+        found = await heard(feed, 16)
+    assert parts(found)[:3] == [("points", True), ("athlete R1 1", True), ("athlete R1 2", False)]
 
 
 async def test_denied_once_it_registers_again_and_denied_twice_it_is_the_end(tmp_path: Path) -> None:
@@ -111,7 +128,7 @@ async def test_denied_once_it_registers_again_and_denied_twice_it_is_the_end(tmp
         made = at("rtrt", url, tmp_path)
         known = answers(made, {"event": "E"}, KEY, for_requests=True)
         found = await heard(ProviderFeed(made, known, athletes=["R1"]), 4)
-    assert sum("/register" in path for path in asked) == 2 and parts(found)[-1] == ("athlete R1", False)
+    assert sum("/register" in path for path in asked) == 2 and parts(found)[-1] == ("athlete R1 1", False)
 
     async with provider(lambda path, n: denied if "/splits" in path else rtrt(path, n)) as (url, _):
         made = at("rtrt", url, tmp_path)
