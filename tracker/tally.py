@@ -123,7 +123,9 @@ class Tally:
     def _order(self, race: Race) -> dict[str, int]:
         """The mats in their order: by metres where all are known, else by when most came there."""
         metres = {mat.id: mat.distance_m for mat in race.snapshot(0.0).course.checkpoints}
-        mats = set(self._mats) | ({"start"} if self._profile is not None and "start" in self._profile.mats else set())
+        mats = set(self._mats) | (
+            {"start"} if self._profile is not None and any(mat == "start" for _, mat in self._profile.mats) else set()
+        )
         if all(metres.get(mat) is not None for mat in mats):
             ordered = sorted(mats, key=lambda mat: (metres[mat] or 0.0, mat))
         else:

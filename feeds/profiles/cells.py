@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from feeds.profiles import times
 from feeds.profiles.fields import Field, Fields, filled, is_set, text_of
-from feeds.profiles.model import Column, Profile, Time
+from feeds.profiles.model import Column, Profile, Time, TimeClock
 from feeds.profiles.places import MILE_M, Place, Places
 from feeds.profiles.rows import Row
 from feeds.profiles.snapshots import Key
@@ -18,7 +18,7 @@ from feeds.profiles.times import NoTime
 from feeds.text import clean
 
 UNIT_M = {"m": 1.0, "km": 1000.0, "mi": MILE_M}
-Clock = Literal["gun", "net"]
+Clock = Literal["gun", "net", "leg"]
 
 
 class BadRow(ValueError):
@@ -31,7 +31,7 @@ class BadRow(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """A read at a place, or an athlete's own start."""
+    """A read at a place, or an athlete's own start. Of a leg `elapsed_s` is its own, none for a hole."""
 
     kind: Literal["split", "start"]
     athlete: str
@@ -45,10 +45,14 @@ class Passing:
     rev: int
     sent: datetime | None
 
+    def key(self, race: str) -> Key:
+        """What it is one of, in a race."""
+        return (self.athlete, self.place.id, None if self.kind == "start" else self.clock, self.place.lap, race)
+
     @property
-    def key(self) -> Key:
-        """What it is one of."""
-        return (self.athlete, self.place.id, None if self.kind == "start" else self.clock, self.place.lap)
+    def hole(self) -> bool:
+        """Whether it is a leg that has no time."""
+        return self.clock == "leg" and self.elapsed_s is None
 
     @property
     def content(self) -> tuple[object, ...]:
@@ -84,6 +88,7 @@ class Cells:  # size: one row is read step by step, each step a method
         self._place = Fields(split.place, answers) if split.place else None
         self._metres = Field(split.metres)
         self._times = [(Field(time.field), time) for time in split.times]
+        self._legged = any(time.clock == "leg" for time in split.times)
         self._rank, self._start, self._own = Field(split.rank), Field(split.is_start), Field(split.own_start)
         semantics = profile.semantics
         self._revision, self._inserted = Field(semantics.revision or semantics.sequence), Field(semantics.inserted)
@@ -91,16 +96,11 @@ class Cells:  # size: one row is read step by step, each step a method
         self._estimates = [(Field(e.field), re.compile(e.pattern, re.IGNORECASE)) for e in profile.estimated]
         self._filters = [(Field(f.field), self._wanted(f.values, f.answer)) for f in profile.filter]
         self._outcomes = [(Field(o.path), o) for o in profile.ask.outcomes] if profile.ask is not None else []
-        self._legs: dict[str, float | None] = {}
         self._columns: dict[str, tuple[Column, str] | None] = {}
 
     def _wanted(self, values: tuple[str, ...], answer: str) -> frozenset[str]:
         given = self._answers.get(answer, "") if answer else ""
         return frozenset(v.casefold() for v in (*values, *([given] if given else [])))
-
-    def begin(self) -> None:
-        """A new document: legs are summed anew, in the order of its rows."""
-        self._legs.clear()
 
     def outcome(self, document: Any) -> str | None:
         """What an answer with HTTP 200 means nevertheless: "empty", or why nothing can be read; none if it is well."""
@@ -178,6 +178,8 @@ class Cells:  # size: one row is read step by step, each step a method
             yield Passing("start", id, place, "net", None, None, at, None, False, rev, sent)
             return
         clocks = [(time, text) for time, text in read if time.clock != "epoch"]
+        if self._legged and not any(time.clock == "leg" for time, _ in read):
+            yield Passing("split", id, place, "leg", None, None, None, None, False, rev, sent)
         if not clocks and at is not None:
             yield Passing("split", id, place, "gun", None, None, at, rank, estimated, rev, sent)
         if not clocks and at is None:
@@ -187,7 +189,7 @@ class Cells:  # size: one row is read step by step, each step a method
             raise BadRow(self._times[0][0].path if self._times else "times", "is missing: no time in this row")
         seen: set[Clock] = set()
         for time, text in clocks:
-            clock, elapsed_s, when = self._elapsed(time.field, time.clock, time.form, text, id)
+            clock, elapsed_s, when = self._elapsed(time.field, time.clock, time.form, text)
             if clock in seen or (is_start and elapsed_s == 0):
                 continue
             seen.add(clock)
@@ -197,7 +199,6 @@ class Cells:  # size: one row is read step by step, each step a method
     def _wide(
         self, row: Row, id: str, rev: int, sent: datetime | None, places: Places, refused: list[tuple[str, str]]
     ) -> Iterator[Passing]:
-        self._legs.pop(id, None)
         for name, value in row.items():
             if name not in self._columns:
                 self._columns[name] = self._column(name)
@@ -205,17 +206,20 @@ class Cells:  # size: one row is read step by step, each step a method
                 continue
             column, called = matched
             text = self._bare(value)
-            if text is None:
-                if column.clock == "leg":
-                    self._legs[id] = None  # a hole makes all the rest unknown
-                continue
             place = places.find(called)
-            if place is None or text.upper() in ("DNS", "DNF", "DSQ"):
+            if place is None:
+                continue
+            hole = Passing("split", id, place, "leg", None, None, None, None, False, rev, sent)
+            if text is None or text.upper() in ("DNS", "DNF", "DSQ"):
+                if column.clock == "leg":
+                    yield hole
                 continue
             try:
-                clock, elapsed_s, at = self._elapsed(name, column.clock, column.form, text, id)
+                clock, elapsed_s, at = self._elapsed(name, column.clock, column.form, text)
             except BadRow as error:
                 refused.append((name, str(error)))
+                if column.clock == "leg":
+                    yield hole
                 continue
             if elapsed_s is None:
                 continue
@@ -237,7 +241,7 @@ class Cells:  # size: one row is read step by step, each step a method
         return times.bare(value, self._profile.split.strip, self._profile.split.all_nulls)
 
     def _elapsed(
-        self, field: str, clock: str, form: times.Form, text: str, id: str
+        self, field: str, clock: TimeClock, form: times.Form, text: str
     ) -> tuple[Clock, float | None, datetime | None]:
         """(clock, elapsed seconds, instant) of a time in a row. BadRow."""
         try:
@@ -247,11 +251,7 @@ class Cells:  # size: one row is read step by step, each step a method
             seconds = times.duration(text, form)
         except NoTime as error:
             raise BadRow(field, str(error)) from None
-        if clock != "leg":
-            return ("net" if clock == "net" else "gun"), seconds, None
-        before = self._legs.get(id, 0.0)
-        self._legs[id] = None if before is None else before + seconds
-        return "net", self._legs[id], None
+        return ("gun" if clock == "epoch" else clock), seconds, None
 
     def _since_start(self, day_s: float) -> float | None:
         start = self._answers.get("start", "")

@@ -97,7 +97,11 @@ class Rows(Section):
 
 
 class RaceSection(Section):
-    """The race, as templates of answers such as `{event}`. `gun_is_first_start`: the gun is the earliest own start."""
+    """The race, as templates of answers such as `{event}`. `gun_is_first_start`: the gun is the earliest own start.
+
+    Of an event with several races `by` tells which one a row is of, `called` its name for people, and `answer` is the
+    question whose answer, one of both, picks it.
+    """
 
     id: str = ""
     name: str = ""
@@ -106,6 +110,9 @@ class RaceSection(Section):
     gun: str = ""
     distance_m: str = ""
     gun_is_first_start: bool = False
+    by: Path_ = ""
+    called: Path_ = ""
+    answer: str = ""
 
 
 class AthleteSection(Section):
@@ -182,13 +189,15 @@ class SplitSection(Section):
 class PlaceSection(Section):
     """What places are called: `aliases` lead to another name, `metres` give a distance, `ignore` are patterns of none.
 
-    `lap`: a pattern whose first group is the number of the lap; it is cut off the name.
+    `lap`: a pattern whose first group is the number of the lap; it is cut off the name. `order`: the places of a lap one
+    after the other, in which legs are summed.
     """
 
     aliases: dict[str, str] = {}
     metres: dict[str, float] = {}
     ignore: Regexes = ()
     lap: Regex = ""
+    order: Words = ()
 
     @model_validator(mode="after")
     def _lap_has_a_number(self) -> PlaceSection:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from feeds import events
-from feeds.profiles.cells import UNIT_M, Read
-from feeds.profiles.fields import Field, filled, is_set, text_of
-from feeds.profiles.model import PointsSection, Profile
-from feeds.profiles.places import Kind, Place, Places
+from feeds.profiles.cells import Read
+from feeds.profiles.fields import filled
+from feeds.profiles.legs import Legs
+from feeds.profiles.model import Profile
+from feeds.profiles.places import Place
 
 if TYPE_CHECKING:
     from feeds.events import Event
@@ -38,74 +39,76 @@ class Athletes:
 
 
 class Mats:
-    """The mats that rows and points have named so far, and the race that has them."""
+    """A race with the mats that rows and points have named so far. `shown`: whether it is described at all."""
 
-    def __init__(self, profile: Profile, answers: Mapping[str, str]) -> None:
+    def __init__(self, profile: Profile, answers: Mapping[str, str], id: str, called: str = "") -> None:
         section = profile.race
-        given = {
-            name: filled(getattr(section, name), answers) for name in ("name", "date", "time_zone", "gun", "distance_m")
-        }
+        given = {name: filled(getattr(section, name), answers) for name in ("name", "date", "time_zone", "gun")}
         self._given = {name: value for name, value in given.items() if value}
-        distance = self._given.pop("distance_m", "")
-        self._total_m = float(distance) if distance.replace(".", "", 1).isdigit() else None
-        self._fallback = profile.title
+        self._total_m = total_m(profile, answers)
+        self.id = id
+        self.name = self._given.pop("name", "") or called or profile.title
         self._first_start = section.gun_is_first_start and "gun" not in self._given
-        self._race = filled(section.id, answers) or profile.name
         self._gun_s: float | None = None
-        place = profile.place
-        self.places = Places(place.aliases, place.metres, place.ignore, place.lap, self._total_m)
         self._found: dict[str, Place] = {}
+        self.athletes = Athletes()
+        self.legs = Legs()
+        self.shown = True
         self._told = False
 
-    def learn(self, section: PointsSection, document: Any) -> Iterator[Event]:
-        """What a document of points says: known before anybody passes."""
-        found = Field(section.path)(document)
-        get = {name: Field(getattr(section, name)) for name in ("name", "label", "metres", "is_start", "is_finish")}
-        for point in found if isinstance(found, list) else ():
-            name = text_of(get["name"](point))
-            if name is None:
-                continue
-            try:
-                metres = float(get["metres"](point)) * UNIT_M[section.unit]
-            except (TypeError, ValueError):
-                metres = None
-            kind: Kind | None = (
-                "start" if is_set(get["is_start"](point)) else "finish" if is_set(get["is_finish"](point)) else None
-            )
-            self.places.learn(name, metres, kind)
-            if (place := self.places.find(name)) is not None:
-                self._found[place.id] = place
-        if self._found:
+    def learn(self, places: Iterable[Place]) -> Iterator[Event]:
+        """Mats that are known before anybody passes."""
+        self._found |= {place.id: place for place in places}
+        if self._found and self.shown:
             yield self._message()
 
-    def told(self, read: Read, race: str) -> Iterator[Event]:
+    def show(self) -> Iterator[Event]:
+        """Describe it from now on."""
+        if not self.shown:
+            self.shown = True
+            yield self._message()
+
+    def told(self, read: Read) -> Iterator[Event]:
         """The race, if a row has named a new mat; and its gun, if the first start is that and this one is earlier."""
         new = [p.place for p in read.passings if p.place.id not in self._found]
         if new or not self._told:
             self._found |= {place.id: place for place in new}
-            yield self._message()
+            if self.shown:
+                yield self._message()
         for passing in read.passings if self._first_start else ():
             if passing.kind == "start" and passing.at is not None:
                 at_s = passing.at.timestamp()
                 if self._gun_s is None or at_s < self._gun_s:
                     self._gun_s = at_s
-                    said = {"kind": "start", "scope": "race", "id": race, "race": race, "at": passing.at.isoformat()}
+                    said = {
+                        "kind": "start",
+                        "scope": "race",
+                        "id": self.id,
+                        "race": self.id,
+                        "at": passing.at.isoformat(),
+                    }
                     yield events.Start.model_validate({**said, "rev": int((LATEST_S - at_s) * 1000)})
 
     def _message(self) -> Event:
         """The race with all mats known: its revision is how many, so that whoever knows more is right."""
         self._told = True
         mats = sorted(self._found.values(), key=lambda p: (p.metres is None, p.metres or 0.0, p.id))
-        total_m = self._total_m
-        if total_m is None:
-            total_m = next((p.metres for p in mats if p.kind == "finish" and p.metres is not None), None)
+        whole_m = self._total_m
+        if whole_m is None:
+            whole_m = next((p.metres for p in mats if p.kind == "finish" and p.metres is not None), None)
         checkpoints = [
             {"id": p.id, "name": p.name, "type": p.kind, **({} if p.metres is None else {"distance_m": p.metres})}
             for p in mats
         ]
-        said = {"kind": "race", "id": self._race, "name": self._fallback, **self._given, "rev": len(mats)}
+        said = {"kind": "race", "id": self.id, "name": self.name, **self._given, "rev": len(mats)}
         said |= {"checkpoints": tuple(events.Checkpoint.model_validate(c) for c in checkpoints)}
-        if total_m:
-            said["distance_m"] = total_m
+        if whole_m:
+            said["distance_m"] = whole_m
         gun = said.pop("gun", None)
         return events.Race.model_validate({**said, **({"gun": gun} if gun else {})})
+
+
+def total_m(profile: Profile, answers: Mapping[str, str]) -> float | None:
+    """Metres of the course, where they were said."""
+    said = filled(profile.race.distance_m, answers)
+    return float(said) if said.replace(".", "", 1).isdigit() else None

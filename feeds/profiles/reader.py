@@ -7,7 +7,7 @@ provider's own, else the instant of receipt; nothing that a provider can send ra
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +16,11 @@ from pydantic import ValidationError
 from feeds import events
 from feeds.decode import Decoder
 from feeds.profiles.cells import BadRow, Cells, Passing, Read
-from feeds.profiles.fields import filled
-from feeds.profiles.naming import Athletes, Mats
+from feeds.profiles.legs import Gone
 from feeds.profiles.paging import goes_on, page_of
+from feeds.profiles.races import Races
 from feeds.profiles.rows import Refused, Row, RowReader
-from feeds.profiles.snapshots import Pictures
+from feeds.profiles.snapshots import Key, Pictures
 from feeds.reading import Rejection
 from feeds.text import clean
 
@@ -38,25 +38,24 @@ class ProfileReader:
     """Reads deliveries. `records` are raw rows, refused ones included; `kinds` counts what accepted rows became.
 
     `changed`: (athlete, checkpoint) that came with another content, or whose row says that it was touched more than a
-    minute after it was inserted. `duplicates`: passings that came again as they were. `mats`: where anybody was read.
+    minute after it was inserted. `duplicates`: passings that came again as they were. `mats`: (race, checkpoint) where
+    anybody was read. `followed`: the runners who decide which of several races is shown, by id, bib or name.
     """
 
-    def __init__(self, profile: Profile, answers: Mapping[str, str]) -> None:
+    def __init__(self, profile: Profile, answers: Mapping[str, str], followed: Sequence[str] = ()) -> None:
         self.profile = profile
         self.records = 0
         self.kinds: Counter[str] = Counter()
         self.changed: set[tuple[str, str]] = set()
-        self.mats: set[str] = set()
+        self.mats: set[tuple[str, str]] = set()
         self.duplicates = 0
         self.unknown_kinds: dict[str, int] = {}
         self.unknown_fields: dict[str, int] = {}
         defaults = {name: question.default for name, question in profile.questions.items() if question.default}
         self._answers = {**defaults, **answers}
-        self._race = filled(profile.race.id, self._answers) or profile.name
         self._rows = RowReader(profile.rows, jsonp=profile.ask is not None and profile.ask.jsonp)
         self._cells = Cells(profile, self._answers)
-        self._mats = Mats(profile, self._answers)
-        self._athletes = Athletes()
+        self._races = Races(profile, self._answers, followed)
         self._pictures = Pictures()
         self._own = Decoder()
 
@@ -67,7 +66,7 @@ class ProfileReader:
         try:
             document = self._rows.document(delivery.raw)
             if (points := self.profile.points) is not None and delivery.part == points.part:
-                return tuple(self._mats.learn(points, document))
+                return (*self._races.learn(points, document), *self._reordered())
             why = self._cells.outcome(document)
             if why not in (None, "empty"):
                 return Rejection(delivery.line, "", str(why), delivery.raw[:160])
@@ -82,15 +81,39 @@ class ProfileReader:
                 return Rejection(delivery.line, where, "no rows there: is this the right profile?", delivery.raw[:160])
             rows = [document]
         part = delivery.part if whole and self.profile.semantics.snapshot else None
-        if whole:
-            self._cells.begin()
+        if whole and self._races.order == []:
+            for race in self._races.all():
+                race.legs.begin()
         if part is not None:
             self._pictures.begin(part)
             self._end_pages_behind(part, document)
         said = list(self._all(rows, delivery, part))
         if part is not None:
             said += self._voids(delivery)
-        return tuple(said)
+        return (*said, *self._sums())
+
+    @property
+    def question(self) -> str:
+        """What the user has to be asked, in one line; empty where nothing has to be."""
+        if self._races.order is None and any(race.legs.waiting for race in self._races.all()):
+            return "legs are not summed before the document of points tells their order: declare it as [place] order"
+        return self._races.question
+
+    def _reordered(self) -> Iterator[Event]:
+        """The sums of legs by an order that was told anew."""
+        for race in self._races.all():
+            race.legs.touch_all()
+        return self._sums()
+
+    def _sums(self) -> Iterator[Event]:
+        """What the legs come to."""
+        order = self._races.order
+        for race in self._races.all() if order is not None else ():
+            for said in race.legs.told(order or ()):
+                if isinstance(said, Gone):
+                    yield _void(said.passing.key(race.id), said.rev)
+                else:
+                    yield _passing(said, race.id, said.rev)
 
     def _end_pages_behind(self, part: str, document: Any) -> None:
         """A last page has none behind it: those that were there are gone. One that was merely not asked for is not."""
@@ -126,62 +149,49 @@ class ProfileReader:
 
     def _row(self, row: Row, delivery: Delivery, part: str | None) -> Iterator[Event | tuple[str, str]]:
         """The events of a row, and (field, why) of its cells that are refused."""
-        if not self._cells.wanted(row):
+        race = self._races.of(row) if self._cells.wanted(row) else None
+        if race is None:
             return
-        read = self._cells.read(row, delivery.received_s, self._mats.places)
-        made = list(self._athletes.told(self._race, read))
-        made += self._mats.told(read, self._race)
-        self._count(read)
+        read = self._cells.read(row, delivery.received_s, self._races.places)
+        made = list(self._races.told(race, read))
+        self._count(read, race.id)
+        if self.profile.split.columns and self._races.order == []:
+            race.legs.begin(read.id)
         for passing in read.passings:
-            match self._pictures.see(part, passing.key, passing.content, read.rev):
-                case "same":
-                    self.duplicates += 1
-                    continue
-                case "changed":
-                    self.changed.add((read.id, passing.place.id))
-            made.append(self._passing(passing, read.id, self._pictures.revision(passing.key, passing.rev)))
-            if read.changed_late_s is not None and read.changed_late_s > LATE_S:
-                self.changed.add((read.id, passing.place.id))
+            if passing.clock == "leg":
+                race.legs.put(passing)
+            if not passing.hole:
+                made += self._seen(passing, race.id, part, read.changed_late_s)
         for status in read.statuses:
             made.append(
-                events.Status(
-                    kind="status", race=self._race, athlete=read.id, status=status, rev=read.rev, sent=read.sent
-                )
+                events.Status(kind="status", race=race.id, athlete=read.id, status=status, rev=read.rev, sent=read.sent)
             )
         if read.refused:
             self._pictures.keep(read.id)
         yield from made
         yield from read.refused
 
-    def _count(self, read: Read) -> None:
+    def _seen(self, passing: Passing, race: str, part: str | None, late_s: float | None) -> Iterator[Event]:
+        """A passing, unless it was said before; of a leg only the sum is told."""
+        key = passing.key(race)
+        match self._pictures.see(part, key, passing.content, passing.rev):
+            case "same":
+                self.duplicates += 1
+                return
+            case "changed":
+                self.changed.add((passing.athlete, passing.place.id))
+        if late_s is not None and late_s > LATE_S:
+            self.changed.add((passing.athlete, passing.place.id))
+        if passing.clock != "leg":
+            yield _passing(passing, race, self._pictures.revision(key, passing.rev))
+
+    def _count(self, read: Read, race: str) -> None:
         """A row a split counts once, whatever clocks it tells; a row an athlete once a place."""
         own_start = bool(self.profile.split.own_start)
-        places = {p.place.id: p.kind for p in read.passings if not (own_start and p.kind == "start")}
-        self.mats.update(places)
+        places = {p.place.id: p.kind for p in read.passings if not (p.hole or (own_start and p.kind == "start"))}
+        self.mats.update((race, place) for place in places)
         self.kinds.update(places.values() if self.profile.split.columns else list(places.values())[:1])
         self.kinds.update(["status"] * len(read.statuses))
-
-    def _passing(self, passing: Passing, athlete: str, rev: int) -> Event:
-        more: dict[str, Any] = {
-            "race": self._race,
-            "rev": rev,
-            "sent": _text(passing.sent),
-            "at": _text(passing.at),
-        }
-        if passing.kind == "start":
-            return events.Start(kind="start", scope="athlete", id=athlete, **more)
-        return events.Split(
-            kind="split",
-            athlete=athlete,
-            checkpoint=passing.place.id,
-            occurrence=passing.place.lap,
-            clock=passing.clock,
-            elapsed_s=passing.elapsed_s,
-            resolution_s=passing.resolution_s,
-            place=passing.rank,
-            quality="estimated" if passing.estimated else None,
-            **more,
-        )
 
     def _voids(self, delivery: Delivery) -> Iterator[Event]:
         """What was there at the last look and is not any more, once the round is over."""
@@ -189,14 +199,44 @@ class ProfileReader:
             return
         received = int((delivery.received_s or 0.0) * 1000)
         for key, last in self._pictures.vanished():
-            athlete, checkpoint, clock, lap = key
+            athlete, checkpoint, clock, lap, race = key
+            self.kinds["void"] += 1
+            if clock == "leg":
+                self._leg_gone(athlete, checkpoint, lap, race)
+                continue
             rev = self._pictures.revision(key, last) + 1
             rev = rev if self.profile.semantics.revision else max(received, rev)
             self._pictures.withdraw(key, rev)
-            self.kinds["void"] += 1
-            yield events.Void(
-                kind="void", race=self._race, athlete=athlete, checkpoint=checkpoint, clock=clock, occurrence=lap, rev=rev
-            )  # fmt: skip
+            yield _void(key, rev)
+
+    def _leg_gone(self, athlete: str, checkpoint: str, lap: int | None, race: str) -> None:
+        for of in self._races.all():
+            if of.id == race:
+                of.legs.drop(athlete, checkpoint, lap)
+
+
+def _passing(passing: Passing, race: str, rev: int) -> Event:
+    more: dict[str, Any] = {"race": race, "rev": rev, "sent": _text(passing.sent), "at": _text(passing.at)}
+    if passing.kind == "start":
+        return events.Start(kind="start", scope="athlete", id=passing.athlete, **more)
+    return events.Split(
+        kind="split",
+        athlete=passing.athlete,
+        checkpoint=passing.place.id,
+        occurrence=passing.place.lap,
+        clock="gun" if passing.clock == "gun" else "net",
+        elapsed_s=passing.elapsed_s,
+        resolution_s=passing.resolution_s,
+        place=passing.rank,
+        quality="estimated" if passing.estimated else None,
+        **more,
+    )
+
+
+def _void(key: Key, rev: int) -> Event:
+    athlete, checkpoint, clock, lap, race = key
+    said: dict[str, Any] = {"athlete": athlete, "checkpoint": checkpoint, "clock": clock, "occurrence": lap}
+    return events.Void(kind="void", race=race, rev=rev, **said)
 
 
 def _text(when: datetime | None) -> str | None:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from typing import Literal
 
-Key = tuple[str, str, Literal["gun", "net"] | None, int | None]
-"""Athlete, checkpoint, clock, lap."""
+Key = tuple[str, str, Literal["gun", "net", "leg"] | None, int | None, str]
+"""Athlete, checkpoint, clock (none of a start), lap, race."""
 
 
 class Pictures:

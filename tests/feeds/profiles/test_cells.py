@@ -22,11 +22,14 @@ def passed(made: Cells, row: dict[str, Any]) -> list[tuple[str, str, float | Non
     return [(p.place.id, p.clock, p.elapsed_s) for p in made.read(row, None, Places({}, {}, [])).passings]
 
 
-def test_legs_are_summed_in_order_and_a_hole_makes_the_rest_unknown() -> None:
-    """In a wide row by its columns; what follows the hole is not guessed."""
+def test_a_leg_is_told_as_it_is_and_one_that_has_no_time_is_a_hole() -> None:
+    """In a wide row every column that is empty, in a long one a row; what the sum is, others say."""
     made = cells({"columns": [{"pattern": r"(?P<place>\d+K)", "clock": "leg", "form": "mm:ss"}]})
-    assert passed(made, {"bib": 1, "5K": "20:00", "10K": "21:00"}) == [("5km", "net", 1200.0), ("10km", "net", 2460.0)]
-    assert passed(made, {"bib": 1, "5K": "20:00", "10K": "-", "15K": "21:00"}) == [("5km", "net", 1200.0)]
+    found = [("5km", "leg", 1200.0), ("10km", "leg", None)]
+    for empty in ("-", "DNF", "soon"):
+        assert passed(made, {"bib": 1, "5K": "20:00", "10K": empty}) == found
+    made = cells({"place": "p", "times": [{"field": "t", "clock": "leg"}]})
+    assert passed(made, {"bib": 1, "p": "5K", "t": "-"}) == [("5km", "leg", None)]
 
 
 def test_a_time_of_day_needs_a_start_and_gives_an_instant_where_day_and_zone_are_known() -> None:
