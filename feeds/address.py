@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -44,7 +44,8 @@ NOTHING_ASKED = Asked()
 class Opened:
     """A source that was found. `name` opens it again and holds no secret; `notice` is a line that its user should know.
 
-    A recording has a path and is read to its end; what is live is a feed.
+    A recording has a path and is read to its end; what is live is a feed. `followed`: the runners whose race it is, where
+    there are several, by id, bib or name.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Opened:
     make: Callable[[], LiveFeed] | None = None
     notice: str = ""
     transport: str = ""
+    followed: tuple[str, ...] = ()
 
     @property
     def is_shipped(self) -> bool:
@@ -88,7 +90,9 @@ class Opened:
         from feeds.profiles.reader import ProfileReader  # noqa: PLC0415
 
         known = answers(self.profile, self.answers, os.environ, for_requests=False)
-        return ProfileReader(self.profile, known.open)
+        ask = self.profile.ask
+        alone = self.transport == self.profile.name and ask is not None and ask.athletes != "everybody"
+        return ProfileReader(self.profile, known.open, () if alone else self.followed)
 
 
 def open_address(address: str, asked: Asked = NOTHING_ASKED) -> Opened:
@@ -96,7 +100,7 @@ def open_address(address: str, asked: Asked = NOTHING_ASKED) -> Opened:
     scheme, mark, _ = address.partition("://")
     kind = scheme.lower() if mark else "-" if address == "-" else ""
     if opener := _OPENERS.get(kind):
-        return opener(address, asked)
+        return replace(opener(address, asked), followed=tuple(filter(None, (*asked.athletes, asked.name))))
     known = ", ".join(f"{name}://" for name in _OPENERS if name not in ("", "-"))
     raise FeedError(f"{clean(kind, 20)}:// addresses are not known; give a file, the name of a race, or {known}", 2)
 

@@ -32,6 +32,8 @@ _validate = _ADAPTER.validator.validate_json  # the adapter's own method costs a
 class Decoder:
     """Decodes canonical messages, and counts by name what a newer feed says and this one does not know."""
 
+    question = ""
+
     def __init__(self) -> None:
         self.unknown_kinds: dict[str, int] = {}
         self.unknown_fields: dict[str, int] = {}

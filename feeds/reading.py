@@ -44,5 +44,9 @@ class Reader(Protocol):
     unknown_kinds: dict[str, int]
     unknown_fields: dict[str, int]
 
+    @property
+    def question(self) -> str:
+        """What the user has to be asked, in one line; empty where nothing has to be."""
+
     def read(self, delivery: Delivery) -> Said:
         """The events and rejections of a delivery. Never raises on input."""

@@ -117,6 +117,8 @@ def remarks(found: Found) -> Iterator[str]:
         yield f"unknown kind {kind!r}: {count} skipped"
     for name, count in sorted(found.reader.unknown_fields.items()):
         yield f"unknown field {name}: ignored in {count}"
+    if found.reader.question:
+        yield found.reader.question
     if not found.accepted:
         return
     shown = found.race.snapshot(0.0)

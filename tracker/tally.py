@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tracker.race.book import Race
 
 LATE_S = 60.0
+GUESSED = ("estimated", "interpolated")
+"""Qualities of what nobody was read at: neither late nor read."""
 
 
 class _Heard(NamedTuple):
@@ -37,12 +39,12 @@ class Tally:
         self._profile = reader if isinstance(reader, ProfileReader) else None
         self.kinds: Counter[str] = Counter()
         self._athletes: set[str] = set()
-        self._mats: set[str] = set()
+        self._mats: set[tuple[str, str]] = set()
         self._seen: set[int] = set()
         self._duplicates = 0
         self._contents: dict[object, int] = {}
         self._revised: set[object] = set()
-        self._read: dict[str, dict[str, float]] = {}
+        self._read: dict[tuple[str, str], dict[str, float]] = {}
         self._heard: list[_Heard] = []
 
     def take(self, event: Event, received_s: float | None) -> None:
@@ -59,7 +61,10 @@ class Tally:
             self._athletes.add(event.id)
         if self._profile is not None:
             received_s = event.sent.timestamp() if event.sent is not None else received_s
-        if received_s is not None and (event.kind == "split" or (event.kind == "start" and event.scope == "athlete")):
+        if received_s is not None and (
+            (event.kind == "split" and event.quality not in GUESSED)
+            or (event.kind == "start" and event.scope == "athlete")
+        ):
             self._heard.append(_Heard(received_s, _mat(event) if event.kind == "split" else "start", event))
 
     def _compare(self, event: Event) -> None:
@@ -78,10 +83,12 @@ class Tally:
             self._revised.add(key)
 
     def _passed(self, event: Split) -> None:
-        mat = _mat(event)
-        self._mats.add(mat)
+        if event.quality in GUESSED:
+            return
+        race, mat = event.race or "", _mat(event)
+        self._mats.add((race, mat))
         when = event.elapsed_s if event.elapsed_s is not None else event.at.timestamp() if event.at else 0.0
-        self._read.setdefault(event.athlete, {})[mat] = when
+        self._read.setdefault((race, event.athlete), {})[mat] = when
 
     @property
     def athletes(self) -> int:
@@ -110,28 +117,28 @@ class Tally:
 
     def missed(self, race: Race) -> int:
         """(athlete, mat) holes before the athlete's furthest mat, the start included where anybody was read there."""
-        order = self._order(race)
-        started = {h.event.id for h in self._heard if h.event.kind == "start"} if self._profile is not None else set()
-        holes = 0
-        for athlete in self._read.keys() | started:
-            read = {order[mat] for mat in self._read.get(athlete, ()) if mat in order}
-            if athlete in started and "start" in order:
-                read.add(order["start"])
-            holes += max(read, default=-1) + 1 - len(read)
-        return holes
+        reads = {key: set(mats) for key, mats in self._read.items()}
+        for heard in self._heard if self._profile is not None else ():
+            if heard.event.kind == "start" and (heard.event.race or "", "start") in self._profiled:
+                reads.setdefault((heard.event.race or "", heard.event.id), set()).add("start")
+        orders = {of: self._order(of, race) for of in {of for of, _ in reads}}
+        return sum(max(orders[of][mat] for mat in mats) + 1 - len(mats) for (of, _), mats in reads.items() if mats)
 
-    def _order(self, race: Race) -> dict[str, int]:
-        """The mats in their order: by metres where all are known, else by when most came there."""
-        metres = {mat.id: mat.distance_m for mat in race.snapshot(0.0).course.checkpoints}
-        mats = set(self._mats) | (
-            {"start"} if self._profile is not None and any(mat == "start" for _, mat in self._profile.mats) else set()
-        )
+    @property
+    def _profiled(self) -> set[tuple[str, str]]:
+        return self._profile.mats if self._profile is not None else set()
+
+    def _order(self, of: str, race: Race) -> dict[str, int]:
+        """The mats of one race in their order: by metres where all are known, else by when most came there."""
+        shown = race.snapshot(0.0)
+        metres = {mat.id: mat.distance_m for mat in shown.course.checkpoints} if of in ("", shown.race.id) else {}
+        mats = {mat for named, mat in self._mats | {(n, m) for n, m in self._profiled if m == "start"} if named == of}
         if all(metres.get(mat) is not None for mat in mats):
             ordered = sorted(mats, key=lambda mat: (metres[mat] or 0.0, mat))
         else:
             times: dict[str, list[float]] = {mat: [] for mat in mats}
-            for read in self._read.values():
-                for mat, when in read.items():
+            for (named, _), read in self._read.items():
+                for mat, when in read.items() if named == of else ():
                     times[mat].append(when)
             ordered = sorted(mats, key=lambda mat: (mat != "start", median(times[mat]) if times[mat] else 0.0, mat))
         return {mat: n for n, mat in enumerate(ordered)}
@@ -140,8 +147,9 @@ class Tally:
         """The delays of all passings, how many were late, and the mats whose clock differs."""
         found, late = Latency(most=1_000_000), 0
         by_mat: dict[str, list[float]] = {}
+        shown = race.snapshot(0.0).race.id
         for received_s, mat, event in self._heard:
-            happened_s = race.happened(event)
+            happened_s = race.happened(event) if event.at is not None or event.race in (None, shown) else None
             if happened_s is None:
                 continue
             delay_s = received_s - happened_s

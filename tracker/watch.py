@@ -64,6 +64,7 @@ class Watch(Session):
         self._more: dict[str, Any] = {"record": record, "patient": patient, "heard": heard}
         self._open_wishes = {name: text for name in ("athlete", "target") if (text := getattr(wish, name))}
         self._known = (-1, -1)
+        self._asked = ""
         clock.follow()
 
     def _edge(self) -> float:
@@ -108,6 +109,7 @@ class Watch(Session):
         """The race at the clock's instant, with what was wished for as soon as the feed has told of it."""
         self.clock.set_pace(self.timeline.fold.log.clock.rate)
         self.fulfil()
+        self._ask()
         return super().take()
 
     def fulfil(self) -> None:
@@ -128,6 +130,13 @@ class Watch(Session):
                     del self._open_wishes[name]
                 except WishError as error:
                     self._refuse(name, error)
+
+    def _ask(self) -> None:
+        """What the reader has to ask, each question once."""
+        question = self.timeline.fold.log.reader.question
+        if question and question != self._asked and self.complain is not None:
+            self._asked = question
+            self.complain(question)
 
     def _refuse(self, name: str, error: WishError) -> None:
         """A runner may still come; a target that means nothing never will."""

@@ -94,6 +94,8 @@ class Races:
             self.places.learn(name, metres, kind)
             if (place := self.places.find(name)) is not None:
                 self._points.append(((text_of(self._by(point)) or "").casefold(), place))
+        if self._answer and not self._profile.race.called:
+            self.named(self._answer)
         for name, race in self._races.items():
             yield from race.learn(self._of_race(name))
 
@@ -118,4 +120,6 @@ class Races:
 
 
 def _names(read: Read) -> set[str]:
-    return {read.id.casefold()} | {text.casefold() for name, text in read.about if name in ("bib", "name")}
+    """What an athlete may be called who is asked for: id, bib, name, surname."""
+    texts = [text for name, text in read.about if name in ("bib", "name")]
+    return {text.casefold() for text in (read.id, *texts, *(text.rpartition(" ")[2] for text in texts))}

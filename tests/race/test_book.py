@@ -143,6 +143,18 @@ def test_other_races_messages_are_counted_and_skipped() -> None:
     assert view(told, 3000).counts.other_races == 1
 
 
+def test_runners_are_those_of_this_race() -> None:
+    """Read or named in it, or where no race is named; somebody who is only in another one is not listed."""
+    told = fold(
+        race(),
+        split("5km", 850),
+        split("5km", 860, athlete="b", race="another"),
+        event(kind="athlete", id="c", name="C", race="another"),
+        event(kind="athlete", id="d", name="D", race="r"),
+    )
+    assert [runner.id for runner in told.runners()] == ["a", "d"]
+
+
 def test_heartbeats_are_no_state() -> None:
     """A heartbeat changes nothing."""
     told = fold(race())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,11 +73,12 @@ def own_zone() -> str:
         return ""
 
 
-def wish(found: Settings) -> Wish:
-    """What was asked for of a race."""
+def wish(found: Settings, name: str = "") -> Wish:
+    """What was asked for of a race; `name`: whom, where nobody else is."""
     from tracker.session import Wish
 
-    return Wish(**{name: found.value(name) for name in ("at", "speed", "target", "athlete", "ghost")})
+    wanted = Wish(**{name: found.value(name) for name in ("at", "speed", "target", "athlete", "ghost")})
+    return wanted if wanted.athlete or not name else replace(wanted, athlete=name)
 
 
 def asked_of(asked: argparse.Namespace, found: Settings | None = None, *, keyboard: bool = False) -> Asked:

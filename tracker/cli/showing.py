@@ -79,7 +79,7 @@ def delays(found: Settings) -> Saved:
 def replay(asked: argparse.Namespace) -> int:
     """A race: on the screen, or as text, JSON, lines."""
     found = settings(asked)
-    source = opened(asked.race, asked_of(asked))
+    source = opened(asked.race, asked_of(asked, found))
     if source.is_live:
         raise UsageError(f"{source.name} is live, not a recording: `paceline watch {source.name}` shows it")
     return show_recorded(asked, found, session_of(source, wish(found), found, patient=True))
@@ -98,6 +98,8 @@ def show_recorded(asked: argparse.Namespace, found: Settings, session: Session) 
         complain(f"{log.torn}; the rest is shown", WELL)
     if refused := log.rejections():
         complain(f"{asked.race}: {log.counts().rejected} refused, first {refused[0]}; `paceline check` lists all", WELL)
+    if question := log.reader.question:
+        complain(f"{asked.race}: {question}", WELL)
     from tracker import output
 
     how = look(found)
@@ -117,8 +119,8 @@ def watch(asked: argparse.Namespace) -> int:
     on_screen = can_show(asked.race) and not (asked.once or asked.json or asked.plain)
     source = opened(asked.race, asked_of(asked, found, keyboard=on_screen))
     if not source.is_live:
-        return show_recorded(asked, found, session_of(source, wish(found), found, patient=on_screen))
-    session = live_session(source, wish(found), found, patient=on_screen)
+        return show_recorded(asked, found, session_of(source, wish(found, asked.name), found, patient=on_screen))
+    session = live_session(source, wish(found, asked.name), found, patient=on_screen)
     if on_screen:
         try:
             return screen(session, found)

@@ -112,20 +112,25 @@ class Reading:
         return found
 
     def runners(self) -> tuple[Runner, ...]:
-        """Everybody who was named or read, by id."""
-        self._look_up()
+        """Everybody who was named or read in this race, by id."""
+        id = self._look_up()
         read, named = self._reads.athlete_count, self._ledger.groups("athlete")
         if (read, len(named)) != self._counted:
             if self._counted == UNCOUNTED:
                 self._ids, self._everybody = [], []
             known_read, known_named = self._counted
-            for id in chain(self._reads.newcomers(known_read, read), islice(named, known_named, None)):
-                place = bisect_left(self._ids, id)
-                if place == len(self._ids) or self._ids[place] != id:
-                    self._ids.insert(place, id)
-                    self._everybody.insert(place, self.runner(id))
+            for newcomer in chain(self._reads.newcomers(known_read, read), islice(named, known_named, None)):
+                place = bisect_left(self._ids, newcomer)
+                if place == len(self._ids) or self._ids[place] != newcomer:
+                    self._ids.insert(place, newcomer)
+                    self._everybody.insert(place, self.runner(newcomer))
             self._counted = (read, len(named))
-        return tuple(self._everybody)
+        if not self.other_races:
+            return tuple(self._everybody)
+        return tuple(runner for runner in self._everybody if self._is_of(runner.id, id))
+
+    def _is_of(self, athlete: str, race: str | None) -> bool:
+        return self._reads.is_of(athlete, race) or bool(self._ledger.winners("athlete", athlete, race))
 
     def saw(self, athlete: str) -> bool:
         """Whether an athlete was read anywhere."""

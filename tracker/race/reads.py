@@ -142,6 +142,11 @@ class Reads:
         reads = self._by.of().get(athlete)
         return reads is not None and self._index[reads[0]] < self._count
 
+    def is_of(self, athlete: str, race: str | None) -> bool:
+        """Whether an athlete was read in a race, or in the only one."""
+        index, count = self._index, self._count
+        return any(values[1] in (None, race) and index[values] < count for values in self._by.of().get(athlete, ()))
+
     @property
     def athlete_count(self) -> int:
         """How many athletes were read."""

@@ -84,7 +84,7 @@ def test_no_results_is_no_error_and_any_other_is() -> None:
 
 
 def test_a_points_document_gives_the_course() -> None:
-    """Delivered under its own name; metres are known before anybody passes."""
+    """Delivered under its own name; metres are known before anybody passes, where it is known which race it is."""
     points = {
         "list": [
             {"name": "START", "isStart": "1", "km": "0"},
@@ -93,7 +93,8 @@ def test_a_points_document_gives_the_course() -> None:
             {"name": "FIN", "isFinish": "1", "km": "42.195"},
         ]
     }
-    events, _ = read(reader("rtrt"), points, part="points")
+    assert read(reader("rtrt"), points, part="points") == ([], [])
+    events, _ = read(reader("rtrt", course="Marathon"), points, part="points")
     assert [e.kind for e in events] == ["race"] and events[0].kind == "race"
     assert events[0].distance_m == 42195.0 and [c.type for c in events[0].checkpoints] == [
         "start",
