@@ -15,7 +15,7 @@ from feeds import shipped
 from feeds.feed import Delivery, FeedError, Link, LiveFeed
 from feeds.sources import tape
 from feeds.sources.files import open_regular
-from feeds.text import clean, without_secrets
+from feeds.text import clean
 
 if TYPE_CHECKING:
     from feeds.profiles.model import Profile
@@ -146,30 +146,19 @@ def _stdin(address: str, asked: Asked) -> Opened:
 def _web(address: str, asked: Asked) -> Opened:
     """A page that a profile recognises, a document or stream that one reads, or a split feed."""
     from feeds.sources.guard import HttpOptions  # noqa: PLC0415 - as above
-    from feeds.sources.web import WebFeed, is_plain_public  # noqa: PLC0415
+    from feeds.sources.web import WebFeed  # noqa: PLC0415
 
     if found := _recognised(address, asked):
         return _provider(*found, asked)
     profile = _profile(asked)
     options = HttpOptions(ca_file=asked.ca_file)
 
-    def make() -> LiveFeed:
+    def make() -> WebFeed:
         return WebFeed(address, options, profile_reads=profile is not None, budget_per_h=asked.budget_per_h)
 
-    make()  # what is wrong with the address itself is said at once
-    notice = (
-        f"{without_secrets(address)} is not encrypted: anybody on the way can change it"
-        if is_plain_public(address)
-        else ""
-    )
+    first = make()  # what is wrong with the address itself is said at once
     return Opened(
-        without_secrets(address),
-        "live",
-        profile=profile,
-        answers=asked.answers,
-        make=make,
-        notice=notice,
-        transport="http",
+        first.name, "live", profile=profile, answers=asked.answers, make=make, notice=first.notice, transport="http"
     )
 
 
@@ -178,10 +167,10 @@ def _websocket(address: str, asked: Asked) -> Opened:
     from feeds.sources.websocket import WebSocketFeed  # noqa: PLC0415
 
     options = HttpOptions(ca_file=asked.ca_file)
-    WebSocketFeed(address, options)
+    first = WebSocketFeed(address, options)
     return Opened(
-        without_secrets(address), "live", profile=_profile(asked), answers=asked.answers,
-        make=lambda: WebSocketFeed(address, options), transport="WebSocket",
+        first.name, "live", profile=_profile(asked), answers=asked.answers,
+        make=lambda: WebSocketFeed(address, options), notice=first.notice, transport="WebSocket",
     )  # fmt: skip
 
 
@@ -229,12 +218,13 @@ def _provider(profile: Profile, address: str, said: Mapping[str, str], asked: As
 
     known = answers(profile, {**said, **asked.answers}, os.environ, for_requests=True)
 
-    def make() -> LiveFeed:
+    def make() -> ProviderFeed:
         return ProviderFeed(
             profile, known, HttpOptions(ca_file=asked.ca_file), athletes=asked.athletes, name=asked.name,
             budget_per_h=asked.budget_per_h,
         )  # fmt: skip
 
     return Opened(
-        address, "live", profile=profile, answers={**said, **asked.answers}, make=make, transport=profile.name
-    )
+        address, "live", profile=profile, answers={**said, **asked.answers}, make=make, notice=make().notice,
+        transport=profile.name,
+    )  # fmt: skip

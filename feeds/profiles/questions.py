@@ -23,6 +23,11 @@ class Answers:
     def __repr__(self) -> str:
         return f"Answers({self.open})"
 
+    @property
+    def has_secrets(self) -> bool:
+        """Whether any answer may be neither typed nor shown."""
+        return bool(self._secrets)
+
     def all(self) -> dict[str, str]:
         """Everything, for a request and nothing else."""
         return {**self.open, **{name: secret.get_secret_value() for name, secret in self._secrets.items()}}

@@ -5,7 +5,7 @@ Rule: one origin is asked, the one that the user named; no line holds a secret.
 
 from __future__ import annotations
 
-import ipaddress
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.feed import FeedError
 from feeds.retry import Trouble
+from feeds.sources.hosts import is_private
 from feeds.text import clean, without_secrets
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 PERMANENT = {400: 1, 401: 1, 403: 1, 404: 3, 410: 3}
 """Answers after which asking again makes no sense, and the exit code of each."""
 WORDS = {400: "bad request", 401: "not allowed without a login", 403: "forbidden", 404: "not found", 410: "gone"}
+
+MOST_REDIRECTS = 5
+_SECRET = re.compile(r"token|secret|passw|pwd|api.?key|app.?id|^key$|auth|sign|session", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +57,17 @@ def checked(url: str, schemes: tuple[str, ...] = ("http", "https")) -> httpx.URL
     return parts
 
 
-def is_private(host: str) -> bool:
-    """Whether a host, by its address, is this machine or on its own network."""
-    if host.lower().rstrip(".") == "localhost" or host.lower().rstrip(".").endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return False
-    return not address.is_global
+def unencrypted(url: str, *, secret: bool = False) -> str:
+    """The line that its user should know of an address that is asked without encryption beyond this machine's own network;
+    empty for any other. FeedError, usage, where a login, a token, or what else is `secret` would go there.
+    """
+    parts = checked(url, ("http", "https", "ws", "wss"))
+    if parts.scheme in ("https", "wss") or is_private(parts.host):
+        return ""
+    shown = without_secrets(url)
+    if secret or parts.userinfo or any(value and _SECRET.search(name) for name, value in parts.params.multi_items()):
+        raise FeedError(f"{shown}: a login or key is not sent without encryption; give {parts.scheme}s://…", 2)
+    return f"{shown} is not encrypted: anybody on the way can change it"
 
 
 def refusal(response: httpx.Response) -> Trouble | None:
@@ -79,12 +85,12 @@ def refused_with(status: int, after_s: float | None = None) -> Trouble:
     return Trouble(word, code=PERMANENT.get(status, 1), permanent=status in PERMANENT, after_s=after_s)
 
 
-def redirected(here: httpx.URL, response: httpx.Response) -> httpx.URL:
-    """Where a redirect leads, if it stays where the user sent us. Trouble otherwise."""
+def redirected(here: httpx.URL, location: str, *, was_public: bool) -> httpx.URL:
+    """Where a redirect leads, if it stays where the user sent us. Trouble otherwise. `was_public`: who sends us there."""
     import httpx  # noqa: PLC0415 - as above
 
     try:
-        there = here.join(response.headers.get("location", ""))
+        there = here.join(location)
     except (httpx.InvalidURL, ValueError):
         raise Trouble("redirects to no address", code=1, permanent=True) from None
     where = without_secrets(str(there))
@@ -92,7 +98,7 @@ def redirected(here: httpx.URL, response: httpx.Response) -> httpx.URL:
         raise Trouble(
             f"redirects to another scheme, {where}: give that address if you trust it", code=1, permanent=True
         )
-    if not is_private(peer(response) or here.host) and is_private(there.host):
+    if was_public and is_private(there.host):
         raise Trouble(f"redirects into a private network, {where}: refused", code=1, permanent=True)
     if (there.host, there.port) != (here.host, here.port):
         raise Trouble(f"redirects to another host, {where}: give that address if you trust it", code=1, permanent=True)

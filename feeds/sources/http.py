@@ -19,21 +19,21 @@ from feeds.patience import now
 from feeds.retry import Trouble
 from feeds.sources.guard import (
     DEFAULTS,
+    MOST_REDIRECTS,
     HttpOptions,
     checked,
-    is_private,
     peer,
     redirected,
     refusal,
     trouble_of,
     trusted,
 )
+from feeds.sources.peers import Peers
 from feeds.text import clean
 
 if TYPE_CHECKING:
     import httpx
 
-MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 BODY_LIMIT = 16 << 20
 PIECE = 1 << 16
@@ -159,6 +159,7 @@ class Http:
         self.vitals = vitals
         self.options = options
         self._transport = transport
+        self._peers = Peers()
         self._client: httpx.AsyncClient | None = None
 
     @asynccontextmanager
@@ -181,13 +182,14 @@ class Http:
             **self.options.headers,
             **(headers or {}),
         }
-        asked_s, was_public = now(), False
-        for _ in range(MOST_REDIRECTS + 1):
-            response = await self._sent(method, here, asked, content, asked_s + self.options.headers_s, was_public)
+        asked_s = now()
+        for hop in range(MOST_REDIRECTS + 1):
+            request = self._built(method, here, asked, content, sent_there=hop > 0)
+            response = await self._sent(request, asked_s + self.options.headers_s, sent_there=hop > 0)
             try:
                 if response.status_code in REDIRECTS:
-                    was_public = was_public or not is_private(peer(response) or here.host)
-                    here = redirected(here, response)
+                    location = response.headers.get("location", "")
+                    here = redirected(here, location, was_public=self._peers.was_public)
                     if response.status_code == 303:
                         method, content = "GET", None
                     continue
@@ -205,33 +207,40 @@ class Http:
         if client is not None:
             await client.aclose()
 
-    async def _sent(
-        self,
-        method: str,
-        url: httpx.URL,
-        headers: Mapping[str, str],
-        content: bytes | None,
-        until_s: float,
-        was_public: bool,
-    ) -> httpx.Response:
-        """One answer. `was_public`: a public host sent us here, so nobody on a private network is told anything."""
+    def _built(
+        self, method: str, url: httpx.URL, headers: Mapping[str, str], content: bytes | None, *, sent_there: bool
+    ) -> httpx.Request:
+        """A request that hangs up on an address that is refused, before it is told anything."""
+
+        async def watch(event: str, info: Mapping[str, Any]) -> None:
+            if event == "connection.connect_tcp.complete":
+                stream = info["return_value"]
+                try:
+                    self._peers.judge(str(stream.get_extra_info("server_addr")[0]), sent_there=sent_there)
+                except Trouble:
+                    await stream.aclose()
+                    raise
+
+        return self._opened().build_request(method, url, headers=headers, content=content, extensions={"trace": watch})
+
+    async def _sent(self, request: httpx.Request, until_s: float, *, sent_there: bool) -> httpx.Response:
+        """One answer, of an address that is not refused."""
         import httpx  # noqa: PLC0415 - as above
 
-        client = self._opened()
         self.vitals.requests += 1
         try:
             async with asyncio.timeout_at(until_s):
-                watched = {"trace": _refuse_private} if was_public else {}
-                request = client.build_request(method, url, headers=headers, content=content, extensions=watched)
-                response = await client.send(request, stream=True, follow_redirects=False)
+                response = await self._opened().send(request, stream=True, follow_redirects=False)
         except TimeoutError:
             raise Trouble(f"timed out after {self.options.headers_s:g} s", code=4) from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             raise trouble_of(error, self.options) from None
         self.vitals.heard_s = now()
-        if was_public and is_private(peer(response)):
+        try:  # a connection that was kept has told nothing of itself before
+            self._peers.judge(peer(response) or request.url.host, sent_there=sent_there)
+        except Trouble:
             await response.aclose()
-            raise _into_private()
+            raise
         return response
 
     def _opened(self) -> httpx.AsyncClient:
@@ -246,19 +255,6 @@ class Http:
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # none: a server could let them grow
             )  # fmt: skip
         return self._client
-
-
-async def _refuse_private(event: str, info: Mapping[str, Any]) -> None:
-    """Hang up on a private address before it is told anything: a name may lead elsewhere at the second look."""
-    if event == "connection.connect_tcp.complete":
-        stream = info["return_value"]
-        if is_private(str(stream.get_extra_info("server_addr")[0])):
-            await stream.aclose()
-            raise _into_private()
-
-
-def _into_private() -> Trouble:
-    return Trouble("redirects into a private network: refused", code=1, permanent=True)
 
 
 def _login(url: httpx.URL) -> dict[str, str]:

@@ -15,7 +15,8 @@ from feeds.profiles.asking import Outcome, Request, Step, without_padding
 from feeds.profiles.fields import Field, filled, text_of
 from feeds.profiles.paging import goes_on, page_name
 from feeds.retry import Trouble
-from feeds.sources.guard import DEFAULTS, HttpOptions, checked, is_private
+from feeds.sources.guard import DEFAULTS, HttpOptions, checked, unencrypted
+from feeds.sources.hosts import is_loopback
 from feeds.sources.http import Http
 from feeds.sources.poll import pause_s
 from feeds.sources.stay import stay
@@ -61,7 +62,10 @@ class ProviderFeed:
         self._period_s = self._ask.period_s
         url = checked(_filled(self._ask.url, answers.open))
         self.name = without_secrets(str(url))
-        self._here = is_private(url.host)
+        requests = (self._ask, *self._ask.steps, *([self._ask.search] if self._ask.search is not None else []))
+        urls = [_filled(request.url, answers.open) for request in requests]
+        self.notice = next(filter(None, (unencrypted(url, secret=answers.has_secrets) for url in urls)), "")
+        self._here = is_loopback(url.host)
 
     def retry_now(self) -> None:
         """Do not wait any longer before the next round."""

@@ -8,10 +8,11 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from feeds.feed import Delivery, FeedError, Link, Vitals
+from feeds.feed import Delivery, Link, Vitals
 from feeds.patience import Patience
 from feeds.retry import Trouble
-from feeds.sources.guard import DEFAULTS, HttpOptions, checked, is_private
+from feeds.sources.guard import DEFAULTS, HttpOptions, checked, unencrypted
+from feeds.sources.hosts import is_loopback
 from feeds.sources.http import Http
 from feeds.sources.ndjson import NdjsonFollower
 from feeds.sources.poll import LEAST_HERE_S, LEAST_S, PollFollower, pause_s
@@ -44,7 +45,6 @@ _BOM = b"\xef\xbb\xbf"
 _FIELDS = (b"data:", b"event:", b"id:", b"retry:", b":")
 SNIFFED = 1 << 20
 """Bytes that an answer of unknown type is judged by, at most: its first message."""
-_SECRET = re.compile("token|secret|passw|api.?key|auth", re.IGNORECASE)
 _PAGE = re.compile(rb"\s*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 ACCEPT = "text/event-stream, application/x-ndjson;q=0.9, application/json;q=0.8, */*;q=0.5"
 
@@ -65,9 +65,8 @@ class WebFeed:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         parts = checked(url)
-        if is_plain_public(url) and (parts.userinfo or options.headers or any(map(_SECRET.search, parts.params))):
-            raise FeedError(f"{without_secrets(url)}: a login or key is not sent without encryption; give https://…", 2)
-        self._here = is_private(parts.host)
+        self.notice = unencrypted(url, secret=bool(options.headers))
+        self._here = is_loopback(parts.host)
         self.name = without_secrets(url)
         self.vitals = Vitals()
         self._url = url
@@ -165,9 +164,3 @@ def judged(first: bytes, *, is_feed: bool) -> type[Follower] | None:
     if not rest:
         return None
     return NdjsonFollower if rest[:1] == b"{" else PollFollower
-
-
-def is_plain_public(url: str) -> bool:
-    """Whether an address is asked without encryption beyond this machine's own network."""
-    parts = checked(url, ("http", "https", "ws", "wss"))
-    return parts.scheme in ("http", "ws") and not is_private(parts.host)

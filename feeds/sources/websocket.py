@@ -5,18 +5,31 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feeds.decode import MESSAGE_LIMIT
 from feeds.feed import Delivery, FeedError, Link, Vitals
 from feeds.patience import Patience, now
 from feeds.retry import Finished, Trouble
-from feeds.sources.guard import DEFAULTS, HttpOptions, checked, refused_with, trouble_of, trusted
+from feeds.sources.guard import (
+    DEFAULTS,
+    MOST_REDIRECTS,
+    HttpOptions,
+    checked,
+    redirected,
+    refused_with,
+    trouble_of,
+    trusted,
+    unencrypted,
+)
 from feeds.sources.ndjson import is_end
+from feeds.sources.peers import Peers, Resolve, dialled, resolved
 from feeds.sources.stay import stay
 from feeds.text import without_secrets
 
 if TYPE_CHECKING:
+    import httpx
     from websockets.asyncio.client import ClientConnection
 
 LIVE = Link("live")
@@ -31,8 +44,8 @@ class WebSocketFeed:
 
     has_end = False
 
-    def __init__(self, url: str, options: HttpOptions = DEFAULTS) -> None:
-        checked(url, SCHEMES)
+    def __init__(self, url: str, options: HttpOptions = DEFAULTS, *, resolve: Resolve = resolved) -> None:
+        self.notice = unencrypted(str(checked(url, SCHEMES)), secret=bool(options.headers))
         try:
             import websockets  # noqa: F401, PLC0415 - an extra
         except ImportError:
@@ -41,6 +54,8 @@ class WebSocketFeed:
         self.vitals = Vitals()
         self._url = url
         self._options = options
+        self._resolve = resolve
+        self._peers = Peers()
         self._patience = Patience()
         self._line = 0
 
@@ -85,34 +100,48 @@ class WebSocketFeed:
         return Trouble("the other side closed the connection" + (f" ({received.code})" if received is not None else ""))
 
     async def _opened(self) -> ClientConnection:
+        """A connection after its handshake, its redirects followed. Trouble where there is none."""
+        here = checked(self._url, SCHEMES)
+        try:
+            async with asyncio.timeout(self._options.headers_s):
+                for hop in range(MOST_REDIRECTS + 1):
+                    found = await self._shaken(here, sent_there=hop > 0)
+                    if not isinstance(found, str):
+                        self.vitals.connects += 1
+                        self.vitals.heard_s = now()
+                        return found
+                    here = redirected(here, found, was_public=self._peers.was_public)
+        except TimeoutError:
+            raise Trouble(f"timed out after {self._options.headers_s:g} s", code=4) from None
+        raise Trouble(f"redirects more than {MOST_REDIRECTS} times", code=1, permanent=True)
+
+    async def _shaken(self, url: httpx.URL, *, sent_there: bool) -> ClientConnection | str:
+        """One handshake: the connection, or where it redirects to. The socket is ours, so that its address is judged."""
         from websockets.asyncio.client import connect  # noqa: PLC0415 - an extra
         from websockets.exceptions import InvalidHandshake, InvalidStatus  # noqa: PLC0415
 
         self.vitals.requests += 1
-        url = checked(self._url, SCHEMES)
         secure = trusted(self._options) if url.scheme == "wss" else None
-        connecting = connect(
-            self._url, host=url.host, port=url.port or (443 if secure else 80), ssl=secure, max_size=MESSAGE_LIMIT,
-            open_timeout=self._options.headers_s, close_timeout=1.0, ping_interval=20.0, ping_timeout=20.0, proxy=None,
-            compression=None, additional_headers=dict(self._options.headers), logger=_QUIET,
-        )  # fmt: skip
+        judge = partial(self._peers.judge, sent_there=sent_there)
         try:
-            socket = await connecting
+            made = await dialled(
+                url.raw_host.decode("ascii"), url.port or (443 if secure else 80), judge, self._resolve
+            )
+            return await connect(
+                str(url), sock=made, ssl=secure, server_hostname=url.host if secure else None, max_size=MESSAGE_LIMIT,
+                open_timeout=None, close_timeout=1.0, ping_interval=20.0, ping_timeout=20.0, proxy=None,
+                compression=None, additional_headers=dict(self._options.headers), logger=_QUIET,
+            )  # fmt: skip
+        except ValueError as refused:  # with a socket of ours it follows no redirect
+            status = refused.__cause__
+            if isinstance(status, InvalidStatus):
+                return str(status.response.headers.get("Location", ""))
+            raise Trouble("answers, but not as a WebSocket", code=1, permanent=True) from None
         except InvalidStatus as refused:
-            status = refused.response.status_code
-            trouble = refused_with(status)
-            trouble.permanent = trouble.permanent or status < 400
+            trouble = refused_with(refused.response.status_code)
+            trouble.permanent = trouble.permanent or refused.response.status_code < 400
             raise trouble from None
         except InvalidHandshake:
             raise Trouble("answers, but not as a WebSocket", code=1, permanent=True) from None
-        except TimeoutError:
-            raise Trouble(f"timed out after {self._options.headers_s:g} s", code=4) from None
-        except ValueError:  # with a host of our own it follows none that leads elsewhere
-            raise Trouble(
-                "redirects to another host: give that address if you trust it", code=1, permanent=True
-            ) from None
         except (OSError, EOFError) as error:
             raise trouble_of(error, self._options) from None
-        self.vitals.connects += 1
-        self.vitals.heard_s = now()
-        return socket

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from feeds.address import open_address
+from feeds.address import Asked, open_address
 from feeds.feed import Delivery, FeedError
+from feeds.profiles.model import load
 
 
 def test_a_name_is_a_shipped_race() -> None:
@@ -52,6 +53,8 @@ def test_a_file_without_an_ending_is_found(tmp_path: Path, monkeypatch: pytest.M
         ("gopher://example.org/feed", 2, "addresses are not known; give a file, the name of a race, or http://"),
         ("https://", 2, "not an address"),
         ("rtrt", 2, "rtrt needs event"),
+        ("ws://example.org/?token=secret", 2, "without encryption; give wss://"),
+        ("http://me:secret@example.org/", 2, "without encryption; give https://"),
     ],
 )
 def test_what_cannot_be_opened_is_said_in_one_line(address: str, code: int, words: str) -> None:
@@ -70,3 +73,26 @@ def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     with pytest.raises(FeedError, match="a pipe") as error:
         open_address(str(tmp_path / "pipe"))
     assert error.value.code == 2
+
+
+@pytest.mark.parametrize("address", ["http://example.org/feed", "ws://example.org/feed"])
+def test_an_address_that_is_not_encrypted_has_a_notice(address: str) -> None:
+    """Whichever way it is asked; on this machine there is none."""
+    assert open_address(address).notice.startswith(f"{address} is not encrypted")
+    assert not open_address(address.replace("example.org", "127.1")).notice
+
+
+def test_a_provider_in_the_open_has_a_notice_and_gets_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its address stands in the profile: the rule is that of every address, for the requests before the others as well."""
+    source = load("raceresult").source.replace("https://my.raceresult.com", "http://timing.example.org")
+    (tmp_path / "plain.toml").write_text(source, encoding="utf-8")
+    link = "https://my.raceresult.com/12/live"
+    asked = Asked(profile=str(tmp_path / "plain.toml"), answers={"list": "L"})
+    assert "timing.example.org" in open_address(link, asked).notice
+
+    step = load("rtrt").source.replace("https://api.rtrt.me/register", "http://api.rtrt.me/register")
+    (tmp_path / "step.toml").write_text(step, encoding="utf-8")
+    monkeypatch.setenv("PACELINE_RTRT_APPID", "secret")
+    with pytest.raises(FeedError, match="without encryption") as error:
+        open_address("https://track.rtrt.me/e/E", Asked(profile=str(tmp_path / "step.toml")))
+    assert error.value.code == 2 and "secret" not in str(error.value)

@@ -14,12 +14,12 @@ from feeds.sources.guard import (
     DEFAULTS,
     HttpOptions,
     checked,
-    is_private,
     redirected,
     refusal,
     retry_after,
     trouble_of,
     trusted,
+    unencrypted,
 )
 
 PUBLIC = "https://93.184.216.34/feed"
@@ -33,14 +33,24 @@ def test_what_is_no_address_is_wrong_usage(url: str) -> None:
     assert error.value.code == 2 and str(error.value).isprintable()
 
 
-@pytest.mark.parametrize(
-    ("host", "private"),
-    [("localhost", True), ("127.0.0.1", True), ("10.1.2.3", True), ("192.168.0.1", True), ("169.254.1.1", True),
-     ("::1", True), ("fe80::1%eth0", True), ("93.184.216.34", False), ("2606:4700::1111", False), ("example.org", False)],
-)  # fmt: skip
-def test_a_private_host_is_known_by_its_address(host: str, private: bool) -> None:
-    """This machine, its own network, link-local."""
-    assert is_private(host) == private
+@pytest.mark.parametrize("scheme", ["http", "ws"])
+@pytest.mark.parametrize("host", ["example.org", "93.184.216.34", "1572395042", "[2606:4700::1111]"])
+def test_what_is_not_encrypted_is_told_and_takes_no_secret(scheme: str, host: str) -> None:
+    """One rule for every scheme: a notice beyond one's own network, and neither login nor key there."""
+    assert "is not encrypted" in unencrypted(f"{scheme}://{host}/feed?event=5")
+    bad = [f"{scheme}://me:secret@{host}/feed", *(f"{scheme}://{host}/feed?{name}=secret" for name in
+           ("api_key", "Token", "access_token", "appid", "key", "password", "X-Amz-Signature", "session"))]  # fmt: skip
+    for url, secret in [*((url, False) for url in bad), (f"{scheme}://{host}/", True)]:
+        with pytest.raises(FeedError, match=f"without encryption; give {scheme}s://") as error:
+            unencrypted(url, secret=secret)
+        assert error.value.code == 2 and "secret" not in str(error.value) and str(error.value).isprintable()
+        assert unencrypted(url.replace(scheme, f"{scheme}s", 1), secret=secret) == ""
+
+
+@pytest.mark.parametrize("url", ["http://127.1/?token=x", "ws://me:x@localhost/", "http://192.168.1.5:80/?key=x"])
+def test_on_one_s_own_network_nothing_is_told(url: str) -> None:
+    """There it is the user's own cable."""
+    assert unencrypted(url, secret=True) == ""
 
 
 @pytest.mark.parametrize(
@@ -52,19 +62,24 @@ def test_a_private_host_is_known_by_its_address(host: str, private: bool) -> Non
         (PUBLIC, "https://93.184.216.34:8443/feed", "another host"),
         (PUBLIC, "https://127.0.0.1/feed", "private network"),
         (PUBLIC, "https://[fe80::1]/feed", "private network"),
+        (PUBLIC, "https://2130706433/feed", "private network"),
+        (PUBLIC, "https://[64:ff9b::a00:1]/feed", "private network"),
+        (PUBLIC, "https://example.org:x/", "no address"),
         (PUBLIC, "file:///etc/passwd", "another scheme"),
     ],
 )
 def test_a_redirect_leads_nowhere_else(here: str, there: str, says: str) -> None:
     """Never to another scheme, another origin, or into a private network; the line holds no secret."""
     with pytest.raises(Trouble, match=says) as trouble:
-        redirected(httpx.URL(here), httpx.Response(302, headers={"location": there}))
+        redirected(httpx.URL(here), there, was_public=True)
     assert trouble.value.permanent and trouble.value.code == 1 and "secret" not in str(trouble.value)
 
 
 def test_a_redirect_within_the_origin_is_followed() -> None:
     """Also a relative one."""
-    assert str(redirected(httpx.URL(PUBLIC), httpx.Response(301, headers={"location": "/other"}))).endswith("/other")
+    assert str(redirected(httpx.URL(PUBLIC), "/other", was_public=True)).endswith("/other")
+    here = httpx.URL("http://127.0.0.1:8019/feed")
+    assert str(redirected(here, "http://127.0.0.1:8019/x", was_public=False)) == "http://127.0.0.1:8019/x"
 
 
 @pytest.mark.parametrize(

@@ -254,3 +254,24 @@ async def test_a_name_that_leads_into_a_private_network_at_the_second_look_is_re
     trouble = await trouble_with("https://example.org/feed", transport=httpx.MockTransport(rebinds))
     assert trouble.permanent and "private network" in str(trouble)
     assert said == (["/feed"] if tells_early else ["/feed", "/admin"]) and wires[1].closed == tells_early
+
+
+async def test_a_name_that_has_moved_into_a_private_network_is_told_nothing() -> None:
+    """Asked again and again, a name may lead elsewhere one day: it is judged by its address at every connection."""
+    wires = [Wire("93.184.216.34"), Wire("64:ff9b::127.0.0.1")]
+    said: list[str] = []
+
+    async def rebinds(request: httpx.Request) -> httpx.Response:
+        wire = wires[len(said)]
+        await request.extensions["trace"]("connection.connect_tcp.complete", {"return_value": wire})
+        said.append(request.url.path)
+        return httpx.Response(200, stream=httpx.ByteStream(b"x"), extensions={"network_stream": wire})
+
+    http = Http(Vitals(), transport=httpx.MockTransport(rebinds))
+    async with http.ask("https://example.org/feed"):
+        pass
+    with pytest.raises(Trouble, match="private network") as trouble:
+        async with http.ask("https://example.org/feed"):
+            pass
+    await http.aclose()
+    assert said == ["/feed"] and wires[1].closed and not trouble.value.permanent

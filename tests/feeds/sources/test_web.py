@@ -15,7 +15,7 @@ from feeds.sources.guard import DEFAULTS, HttpOptions
 from feeds.sources.ndjson import NdjsonFollower
 from feeds.sources.poll import PollFollower
 from feeds.sources.sse import SseFollower
-from feeds.sources.web import WebFeed, is_plain_public, judged
+from feeds.sources.web import WebFeed, judged
 from tests.feeds.sources.serving import Handler, answer, heard, opening, raws, served, silence, words
 
 A, B = b'{"kind":"note","text":"a"}', b'{"kind":"end"}'
@@ -149,31 +149,11 @@ def test_the_name_has_no_secret() -> None:
     assert WebFeed("https://me:secret@example.org/feed?token=secret").name == "https://example.org/feed"
 
 
-@pytest.mark.parametrize(
-    ("url", "plain"),
-    [
-        ("http://example.org/x", True),
-        ("ws://example.org/x", True),
-        ("https://example.org/x", False),
-        ("http://127.0.0.1/x", False),
-    ],
-)
-def test_plain_http_to_a_public_host_is_known(url: str, plain: bool) -> None:
-    """So that its user can be told."""
-    assert is_plain_public(url) == plain
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["http://me:secret@example.org/feed", "http://example.org/feed?api_key=secret", "http://example.org/?Token=secret"],
-)
-def test_no_secret_goes_to_a_public_host_in_the_open(url: str) -> None:
-    """Neither login nor token nor header: it is wrong usage, and the line does not show it."""
-    for address, options in ((url, DEFAULTS), ("http://example.org/", HttpOptions({"X-Key": "secret"}))):
-        with pytest.raises(FeedError, match="without encryption") as error:
-            WebFeed(address, options)
-        assert error.value.code == 2 and "secret" not in str(error.value)
-    assert WebFeed(url.replace("example.org", "127.0.0.1")).name and WebFeed(url.replace("http:", "https:")).name
+def test_an_address_in_the_open_has_its_notice_and_takes_no_header_of_one_s_own() -> None:
+    """The rule of every transport."""
+    assert "is not encrypted" in WebFeed("http://example.org/").notice and not WebFeed("https://example.org/").notice
+    with pytest.raises(FeedError, match="without encryption"):
+        WebFeed("http://example.org/", HttpOptions({"X-Key": "secret"}))
 
 
 SNIFFED_AS = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 
@@ -84,7 +84,8 @@ async def test_silence_is_noticed_and_a_long_message_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "says"), [(404, 3, "HTTP 404: not found"), (401, 1, "HTTP 401"), (302, 1, "another host")]
+    ("status", "code", "says"),
+    [(404, 3, "HTTP 404: not found"), (401, 1, "HTTP 401"), (302, 1, "another host"), (304, 1, "HTTP 304")],
 )
 async def test_a_refused_handshake_is_one_line(status: int, code: int, says: str) -> None:
     """It is not tried again; a redirect elsewhere is not followed."""
@@ -117,3 +118,49 @@ def test_the_address_is_checked_and_shown_without_secrets() -> None:
     with pytest.raises(FeedError) as error:
         WebSocketFeed("http://example.org")
     assert error.value.code == 2
+
+
+async def test_a_redirect_within_the_origin_is_followed_five_times() -> None:
+    """Then it is one too many."""
+    asked: list[str] = []
+
+    def moved(_: ServerConnection, request: Request) -> Response | None:
+        asked.append(request.path)
+        if request.path == "/7":
+            return None
+        return Response(307, "Moved", Headers({"Location": f"/{int(request.path[1:]) + 1}"}), b"")
+
+    async def say(socket: ServerConnection) -> None:
+        await socket.send(END)
+
+    async with serve(say, "127.0.0.1", 0, process_request=moved) as running:
+        url = f"ws://127.0.0.1:{next(iter(running.sockets)).getsockname()[1]}"
+        assert raws(await heard(WebSocketFeed(f"{url}/5"))) == [END]
+        with pytest.raises(FeedError, match="more than 5 times"):
+            await heard(WebSocketFeed(f"{url}/0"))
+    assert asked == ["/5", "/6", "/7", *(f"/{n}" for n in range(6))]
+
+
+async def test_a_name_that_leads_into_a_private_network_at_the_second_look_is_told_nothing() -> None:
+    """It was public when it was first asked: the server on this machine does not even see a connection."""
+    looks = iter([[], ["127.0.0.1"]])
+
+    async def resolve(_host: str, _port: int) -> Sequence[str]:
+        return next(looks)
+
+    async with served(answer(b"x")) as (url, heads):
+        feed = WebSocketFeed(url.replace("http://127.0.0.1", "ws://example.org"), resolve=resolve)
+        feed._peers.judge("93.184.216.34")
+        found = await heard(feed, 2)
+    assert words(found) == [
+        "offline no such host",
+        "offline its name leads, as of now, into a private network: refused",
+    ]
+    assert heads == []
+
+
+def test_an_address_in_the_open_has_its_notice_and_takes_no_secret() -> None:
+    """The rule of every transport."""
+    assert "is not encrypted" in WebSocketFeed("ws://example.org/").notice and not WebSocketFeed("ws://127.1/").notice
+    with pytest.raises(FeedError, match="without encryption; give wss"):
+        WebSocketFeed("ws://me:secret@example.org/")
