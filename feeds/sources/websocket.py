@@ -132,16 +132,16 @@ class WebSocketFeed:
                 open_timeout=None, close_timeout=1.0, ping_interval=20.0, ping_timeout=20.0, proxy=None,
                 compression=None, additional_headers=dict(self._options.headers), logger=_QUIET,
             )  # fmt: skip
-        except ValueError as refused:  # with a socket of ours it follows no redirect
-            status = refused.__cause__
-            if isinstance(status, InvalidStatus):
-                return str(status.response.headers.get("Location", ""))
-            raise Trouble("answers, but not as a WebSocket", code=1, permanent=True) from None
+        except (OSError, EOFError) as error:  # a certificate that is not trusted is a ValueError as well
+            raise trouble_of(error, self._options) from None
         except InvalidStatus as refused:
             trouble = refused_with(refused.response.status_code)
             trouble.permanent = trouble.permanent or refused.response.status_code < 400
             raise trouble from None
         except InvalidHandshake:
             raise Trouble("answers, but not as a WebSocket", code=1, permanent=True) from None
-        except (OSError, EOFError) as error:
-            raise trouble_of(error, self._options) from None
+        except ValueError as refused:  # with a socket of ours it follows no redirect
+            status = refused.__cause__
+            if isinstance(status, InvalidStatus):
+                return str(status.response.headers.get("Location", ""))
+            raise Trouble("answers, but not as a WebSocket", code=1, permanent=True) from None

@@ -102,7 +102,7 @@ def _telling(command: Command) -> None:
     check.add_argument("--draft", action="store_true", help="write a profile to start from, for an unknown document")
     _source(check)
     for option in OPTIONS:
-        if option.name == "ca_file":
+        if option.name in ("ca_file", "athlete"):
             _add(check, option)
     verify = command("verify", "write the hash of a race's final state")
     verify.add_argument("race", metavar="NAME|FILE", help="a shipped race, or a file")

@@ -28,13 +28,14 @@ def library(asked: argparse.Namespace) -> int:
 
 def screen(session: Session | None, found: Settings) -> int:
     """The screen, with a race or in the library."""
-    from feeds.address import NOTHING_ASKED
+    from feeds.address import Asked
     from tracker.session import ScreenOptions
     from tracker.ui.app import run_app
 
     theme = found.value("theme")
+    said = Asked(ca_file=found.value("ca_file"), budget_per_h=found.value("budget"))
     options = ScreenOptions(
-        open=lambda name, wanted: session_of(opened(name, NOTHING_ASKED), wanted, found, patient=True),
+        open=lambda name, wanted: session_of(opened(name, said), wanted, found, patient=True),
         session=session,
         look=look(found),
         theme="" if theme == "auto" else theme,

@@ -95,7 +95,7 @@ def verify(asked: argparse.Namespace) -> int:
 def _reading(asked: argparse.Namespace) -> Iterator[tuple[Opened, Callable[[int], None]]]:
     from tracker.progress import Progress
 
-    source = opened(asked.race, asked_of(asked))
+    source = opened(asked.race, asked_of(asked, settings(asked)))
     with Progress(source.name) as progress:
         yield source, progress
 

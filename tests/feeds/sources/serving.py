@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 from feeds.feed import Delivery, Link, LiveFeed
+from feeds.sources.peers import Resolve
 
 Handler = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 
@@ -27,8 +30,22 @@ def opening(kind: str, *headers: str) -> bytes:
     return "\r\n".join(["HTTP/1.1 200 OK", f"Content-Type: {kind}", *headers, "Connection: close", "", ""]).encode()
 
 
+CERTIFICATES = Path(__file__).parent / "certificates"
+AUTHORITY = str(CERTIFICATES / "authority.pem")
+"""A certificate authority that nobody trusts by itself; it vouches for localhost and 127.0.0.1."""
+
+
+def vouched() -> ssl.SSLContext:
+    """What a server needs to show the certificate of that authority."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATES / "server.pem")
+    return context
+
+
 @asynccontextmanager
-async def served(*answers: bytes | Handler) -> AsyncIterator[tuple[str, list[bytes]]]:
+async def served(
+    *answers: bytes | Handler, secure: ssl.SSLContext | None = None
+) -> AsyncIterator[tuple[str, list[bytes]]]:
     """A server whose n-th connection gets the n-th answer, the last one for ever: (address, heads of the requests)."""
     heads: list[bytes] = []
     tasks: set[asyncio.Task[None]] = set()
@@ -53,9 +70,9 @@ async def served(*answers: bytes | Handler) -> AsyncIterator[tuple[str, list[byt
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
-    server = await asyncio.start_server(accept, "127.0.0.1", 0)
+    server = await asyncio.start_server(accept, "127.0.0.1", 0, ssl=secure)
     try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", heads
+        yield f"http{'s' if secure else ''}://127.0.0.1:{server.sockets[0].getsockname()[1]}", heads
     finally:
         for _ in range(5):
             await asyncio.sleep(0)  # whoever is being accepted comes in first: a closing server would lose them
@@ -72,6 +89,15 @@ async def silence(_: bytes, writer: asyncio.StreamWriter) -> None:
     """An open connection, and nothing."""
     await writer.drain()
     await asyncio.sleep(60)
+
+
+def names(*addresses: str) -> Resolve:
+    """A resolver that knows these of every name."""
+
+    async def resolve(_host: str, _port: int) -> Sequence[str]:
+        return addresses
+
+    return resolve
 
 
 async def heard(feed: LiveFeed, most: int = 50) -> list[Delivery | Link]:

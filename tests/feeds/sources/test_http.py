@@ -15,7 +15,7 @@ from feeds.feed import Vitals
 from feeds.retry import Trouble
 from feeds.sources.guard import DEFAULTS, HttpOptions
 from feeds.sources.http import BODY_LIMIT, PIECE, Http, Packed
-from tests.feeds.sources.serving import answer, opening, served, silence
+from tests.feeds.sources.serving import AUTHORITY, answer, opening, served, silence, vouched
 
 QUICK = HttpOptions(headers_s=0.1, body_s=0.1)
 
@@ -220,6 +220,15 @@ async def test_no_cookie_is_kept() -> None:
             pass
     await http.aclose()
     assert seen == [None, None, None]
+
+
+async def test_an_authority_of_one_s_own_is_trusted_beside_the_system_s_and_nothing_else() -> None:
+    """Without it the certificate is refused for good, and nothing is said."""
+    async with served(answer(b"x"), secure=vouched()) as (url, heads):
+        trouble = await trouble_with(f"{url}/?token=secret")
+        assert trouble.permanent and "not trusted" in str(trouble) and "--ca-file" in str(trouble)
+        assert heads == []
+        assert await body_of(Http(Vitals(), HttpOptions(ca_file=AUTHORITY)), url) == b"x"
 
 
 class Wire(httpx.AsyncByteStream):

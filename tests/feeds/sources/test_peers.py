@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 
 import pytest
 
 from feeds.retry import Trouble
-from feeds.sources.peers import Peers, Resolve, dialled, resolved
-from tests.feeds.sources.serving import answer, served
-
-
-def names(*addresses: str) -> Resolve:
-    """A resolver that knows these of every name."""
-
-    async def resolve(_host: str, _port: int) -> Sequence[str]:
-        return addresses
-
-    return resolve
+from feeds.sources.peers import Peers, dialled, resolved
+from tests.feeds.sources.serving import answer, names, served
 
 
 def test_after_a_public_address_a_private_one_is_refused() -> None:
