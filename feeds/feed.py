@@ -31,7 +31,8 @@ class Link:
     """How the source stands. `why` is one clear line, for people; `code` the exit code if this is the end of it.
 
     A live source says `live` whenever it is connected again, `offline` when it is not, with the seconds until it tries
-    again; `ended` when nothing more will come. A tape knows when that was: `received_s`.
+    again, of which the other side itself asked for `asked_s`; `ended` when nothing more will come. A tape knows when that
+    was: `received_s`.
     """
 
     state: Literal["live", "stale", "offline", "torn", "ended"]
@@ -39,6 +40,7 @@ class Link:
     retry_in_s: float | None = None
     code: int = 5
     received_s: float | None = None
+    asked_s: float = 0.0
 
 
 class Feed(Protocol):
@@ -57,14 +59,21 @@ IDLE_S = 45.0
 class Vitals:
     """How a live source does. The source counts; whoever watches it reads, and sets `idle_s`.
 
-    `heard_s` is the event loop's time of the last byte.
+    Bytes are those of messages and bodies as they came, of HTTP its heads too; `connects` is how often the
+    link came to be: the first time, and after each loss. `heard_s` is the event loop's time of the last byte.
     """
 
     bytes_in: int = 0
+    bytes_out: int = 0
     requests: int = 0
     connects: int = 0
     heard_s: float = -math.inf
     idle_s: float = IDLE_S
+
+    @property
+    def traffic(self) -> int:
+        """Bytes in both directions."""
+        return self.bytes_in + self.bytes_out
 
 
 class LiveFeed(Feed, Protocol):

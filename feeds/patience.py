@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 
 def now() -> float:
     """Seconds of the event loop's monotonic clock."""
     return asyncio.get_running_loop().time()
+
+
+async def rest(seconds: float) -> None:
+    """Wait, whoever wakes."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.Event().wait(), seconds)
 
 
 class Patience:
@@ -23,13 +30,14 @@ class Patience:
         if self._bell is not None:
             self._bell.set()
 
-    async def nap(self, seconds: float) -> bool:
-        """Wait; whether it was cut short."""
+    async def nap(self, seconds: float, least_s: float = 0.0) -> bool:
+        """Wait; whether it was cut short. The first `least_s` are not ours to cut: somebody else asked for them."""
         bell = self._bell = asyncio.Event()
         if self._rung:
             bell.set()
         try:
-            await asyncio.wait_for(bell.wait(), seconds)
+            await rest(min(least_s, seconds))
+            await asyncio.wait_for(bell.wait(), max(0.0, seconds - least_s))
         except TimeoutError:
             return False
         finally:

@@ -35,6 +35,11 @@ def delays(uniform: Callable[[float, float], float] = random.uniform) -> Iterato
         ceiling = min(2 * ceiling, MOST_S)
 
 
-def wait_s(trouble: Trouble, delay_s: float) -> float:
-    """How long to wait now: what the server asked for, at most five minutes, never less than the back-off."""
-    return max(delay_s, min(trouble.after_s or 0.0, LONGEST_RETRY_AFTER_S))
+def asked_s(trouble: Trouble) -> float:
+    """Seconds that the other side asked us to wait, at most five minutes."""
+    return min(trouble.after_s or 0.0, LONGEST_RETRY_AFTER_S)
+
+
+def least_s(trouble: Trouble) -> float:
+    """Seconds before which nobody tries again, whoever wants it: what the other side asked for, and the first back-off."""
+    return max(FIRST_S, asked_s(trouble))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from feeds import retry
 from feeds.decode import Decoder
 from feeds.feed import Delivery, FeedError, Link
 from tests.feeding import REFUSED, MadeFeed, deliveries, delivery
@@ -57,6 +58,7 @@ class Tape:
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LOOK_S", 0.005)
+    monkeypatch.setattr(retry, "FIRST_S", 0.02)
 
 
 def live(feed: MadeFeed, time: Time | None = None, **more: Any) -> Live:
@@ -142,9 +144,50 @@ async def test_the_patient_wait_and_try_again_when_told_to() -> None:
     task = asyncio.create_task(made.run())
     await asyncio.sleep(0.01)
     assert (made.word, made.link.why, made.retry_in_s) == ("offline", "HTTP 404: not found", None)
-    made.retry_now()
+    assert made.retry_now() == 0.0
     await asyncio.wait_for(task, 1)
     assert len(made.log) == len(RUN) and feed.retried == 1  # type: ignore[arg-type]  # a log, as made above
+
+
+async def test_what_the_other_side_asked_for_is_left_and_said() -> None:
+    """Whoever wants to try again at once is told how long it still takes."""
+    time = Time()
+    made = live(MadeFeed(*deliveries(RACE), Link("offline", "busy", 40.0, asked_s=30.0), 0.03), time, patient=True)
+    task = asyncio.create_task(made.run())
+    await asyncio.sleep(0.01)
+    time.now_s += 10
+    assert made.retry_now() == 20.0
+    time.now_s += 25
+    assert made.retry_now() == 0.0
+    await task
+
+
+async def test_a_key_that_is_held_down_is_no_storm_of_requests() -> None:
+    """A feed that failed for good is asked again when somebody wants it, at most once a second."""
+    feed = MadeFeed(*[REFUSED] * 50)
+    made = live(feed, patient=True)
+    task = asyncio.create_task(made.run())
+    for _ in range(30):
+        await asyncio.sleep(0.002)
+        made.retry_now()
+    assert 45 <= len(feed.steps) < 50
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_requests_a_minute_are_those_of_the_last_minute() -> None:
+    """Not the mean since the beginning: a busy start is forgotten."""
+    time = Time()
+    made = live(MadeFeed(*deliveries(RACE), 0.1), time)
+    task = asyncio.create_task(made.run())
+    found = []
+    for asked, seconds in ((30, 1.0), (31, 30.0), (32, 20.0), (33, 40.0), (33, 60.0)):
+        made.feed.vitals.requests = asked
+        await asyncio.sleep(0.015)
+        time.now_s += seconds
+        found.append(made.requests_per_min)
+    assert found == [30, 31, 32, 1, 0]
+    await task
 
 
 async def test_after_the_end_nothing_is_waited_for_but_what_comes_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

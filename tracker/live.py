@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from feeds import retry
 from feeds.feed import IDLE_S, Delivery, FeedError, Link
 from tracker import clock
 from tracker.log import PAUSE_S
@@ -98,6 +100,7 @@ class Live:
         self._contact_s = self._taken_s = -math.inf
         self._link_s = self._began_s
         self._place_s = 0.0
+        self._requests = deque([(self._began_s, 0)])
         self._again = asyncio.Event()
         self._over = False
         self._enough: asyncio.Timeout | None = None
@@ -137,10 +140,19 @@ class Live:
         wait_s = self.link.retry_in_s
         return None if wait_s is None else max(0.0, wait_s - (self._monotonic() - self._link_s))
 
-    def retry_now(self) -> None:
-        """Try at once."""
+    def retry_now(self) -> float:
+        """Try at once, but for what the other side asked for: the seconds that are left of that."""
         self._again.set()
         self.feed.retry_now()
+        return max(0.0, self.link.asked_s - (self._monotonic() - self._link_s))
+
+    @property
+    def requests_per_min(self) -> int:
+        """Requests of the last minute."""
+        since_s = self._monotonic() - 60.0
+        while len(self._requests) > 1 and self._requests[1][0] <= since_s:
+            self._requests.popleft()
+        return self.feed.vitals.requests - self._requests[0][1]
 
     async def run(self) -> None:
         """Read until nothing more will come. FeedError where the feed fails for good and nobody waits for it."""
@@ -148,6 +160,7 @@ class Live:
         try:
             while not await self._well():
                 self._again.clear()
+                await clock.nap(retry.FIRST_S)  # a key that is held down is no storm of requests
                 await self._again.wait()
         finally:
             looking.cancel()
@@ -253,6 +266,8 @@ class Live:
         stale = False
         while True:
             await clock.nap(LOOK_S)
+            if self._requests[-1][1] != (requests := self.feed.vitals.requests):
+                self._requests.append((self._monotonic(), requests))
             self._contact_s = max(self._contact_s, self.feed.vitals.heard_s)
             was, stale = stale, self.word == "stale"
             if stale != was and self.link.state == "live":

@@ -185,6 +185,6 @@ class Watch(Session):
         self.clock.set_delay(min(self.clock.delay_s + seconds, MOST_DELAY_S))
         return self.clock.delay_s
 
-    def retry_now(self) -> None:
-        """Do not wait for the next attempt."""
-        self.live.retry_now()
+    def retry_now(self) -> float:
+        """Do not wait for the next attempt, but for what the other side asked for: the seconds that are left of that."""
+        return self.live.retry_now()

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import zlib
 from base64 import b64encode
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
@@ -228,6 +228,7 @@ class Http:
         import httpx  # noqa: PLC0415 - as above
 
         self.vitals.requests += 1
+        self.vitals.bytes_out += head_size(request.url.raw_path, request.headers.raw) + len(request.content)
         try:
             async with asyncio.timeout_at(until_s):
                 response = await self._opened().send(request, stream=True, follow_redirects=False)
@@ -236,6 +237,7 @@ class Http:
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             raise trouble_of(error, self.options) from None
         self.vitals.heard_s = now()
+        self.vitals.bytes_in += head_size(b"200 OK", response.headers.raw)
         try:  # a connection that was kept has told nothing of itself before
             self._peers.judge(peer(response) or request.url.host, sent_there=sent_there)
         except Trouble:
@@ -255,6 +257,11 @@ class Http:
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # none: a server could let them grow
             )  # fmt: skip
         return self._client
+
+
+def head_size(first: bytes, headers: Iterable[tuple[bytes, bytes]]) -> int:
+    """Bytes of a head as HTTP/1.1 writes it: a first line that says about so much, and a line a header."""
+    return len(first) + len(b"GET  HTTP/1.1\r\n\r\n") + sum(len(name) + len(value) + 4 for name, value in headers)
 
 
 def _login(url: httpx.URL) -> dict[str, str]:

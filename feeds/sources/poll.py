@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from feeds.feed import Delivery, Link, Vitals
+from feeds.patience import rest
 from feeds.retry import Finished
 
 if TYPE_CHECKING:
@@ -49,9 +51,30 @@ class PollFollower:
             yield Delivery(body, self._line)
 
 
-def pause_s(period_s: float, *, here: bool, vitals: Vitals, budget_per_h: int | None, bytes_before: int) -> float:
-    """Seconds until the next round: never too soon, and as long as the last round's bytes cost of the hour's budget."""
-    least_s = max(period_s, LEAST_HERE_S if here else LEAST_S)
-    if budget_per_h is None:
-        return least_s
-    return max(least_s, (vitals.bytes_in - bytes_before) * 3600 / budget_per_h)
+class Pace:
+    """How often a server is asked: round after round, the pauses between them nobody's to cut short.
+
+    `here`: it stands on this machine. `period_s` may be set anew by what the server says.
+    """
+
+    def __init__(self, vitals: Vitals, period_s: float, *, here: bool, budget_per_h: int | None = None) -> None:
+        self.period_s = period_s
+        self.least_s = LEAST_HERE_S if here else LEAST_S
+        self._vitals = vitals
+        self._budget_per_h = budget_per_h
+
+    async def rounds(
+        self, one: Callable[[], AsyncGenerator[Delivery | Link, None]]
+    ) -> AsyncGenerator[Delivery | Link, None]:
+        """What one round after another yields, until one raises."""
+        while True:
+            before = self._vitals.traffic
+            async with aclosing(one()) as items:
+                async for item in items:
+                    yield item
+            await rest(self.pause_s(self._vitals.traffic - before))
+
+    def pause_s(self, cost: int) -> float:
+        """Seconds until the next round: never too soon, and as long as the last one's bytes cost of the hour's budget."""
+        least_s = max(self.period_s, self.least_s)
+        return least_s if self._budget_per_h is None else max(least_s, cost * 3600 / self._budget_per_h)

@@ -4,7 +4,7 @@ often than the profile and the answer itself allow."""
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
@@ -18,7 +18,7 @@ from feeds.retry import Trouble
 from feeds.sources.guard import DEFAULTS, HttpOptions, checked, unencrypted
 from feeds.sources.hosts import is_loopback
 from feeds.sources.http import Http
-from feeds.sources.poll import pause_s
+from feeds.sources.poll import Pace
 from feeds.sources.stay import stay
 from feeds.text import clean, without_secrets
 
@@ -53,19 +53,18 @@ class ProviderFeed:
         self._answers = answers
         self._athletes = list(athletes)
         self._wanted_name = name
-        self._budget_per_h = budget_per_h
         self._http = Http(self.vitals, options, transport=transport)
         self._patience = Patience()
         self._outcomes = [(Field(o.path), o) for o in self._ask.outcomes]
         self._seen: dict[str, bytes] = {}
         self._line = self._round = self._asked = 0
-        self._period_s = self._ask.period_s
         url = checked(_filled(self._ask.url, answers.open))
         self.name = without_secrets(str(url))
         requests = (self._ask, *self._ask.steps, *([self._ask.search] if self._ask.search is not None else []))
         urls = [_filled(request.url, answers.open) for request in requests]
         self.notice = next(filter(None, (unencrypted(url, secret=answers.has_secrets) for url in urls)), "")
-        self._here = is_loopback(url.host)
+        here = is_loopback(url.host)
+        self._pace = Pace(self.vitals, self._ask.period_s, here=here, budget_per_h=budget_per_h)
 
     def retry_now(self) -> None:
         """Do not wait any longer before the next round."""
@@ -73,28 +72,16 @@ class ProviderFeed:
 
     async def __aiter__(self) -> AsyncIterator[Delivery | Link]:
         try:
-            async for item in stay(self._connection, self._patience):
+            async for item in stay(self._connection, self._patience, self.vitals):
                 yield item
         finally:
             await self._http.aclose()
 
-    async def _connection(self) -> AsyncIterator[Delivery | Link]:
-        while True:
-            before = self.vitals.bytes_in
-            self._asked = 0
-            async for item in self._one_round():
-                yield item
-            self._round += 1
-            wait_s = pause_s(
-                self._period_s,
-                here=self._here,
-                vitals=self.vitals,
-                budget_per_h=self._budget_per_h,
-                bytes_before=before,
-            )
-            await self._patience.nap(wait_s)
+    def _connection(self) -> AsyncGenerator[Delivery | Link, None]:
+        return self._pace.rounds(self._one_round)
 
-    async def _one_round(self) -> AsyncIterator[Delivery | Link]:
+    async def _one_round(self) -> AsyncGenerator[Delivery | Link, None]:
+        self._asked = 0
         for step in self._ask.steps:
             if self._is_due(step):
                 body = await self._step(step)
@@ -114,6 +101,7 @@ class ProviderFeed:
                 changed.append((part, body))
         for n, (part, body) in enumerate(changed, 1):
             yield self._delivery(part, body, more=n < len(changed))
+        self._round += 1
 
     def _is_due(self, step: Step) -> bool:
         missing = any(name not in self._answers.all() for name in step.capture)
@@ -198,7 +186,6 @@ class ProviderFeed:
         headers = {name: value for name, value in headers.items() if value}
         url = _filled(request.url, said)
         async with self._http.ask(url, method=request.method, headers=headers, content=content) as answer:
-            self.vitals.connects += 1
             return await answer.body()
 
     def _cadence(self, body: bytes) -> None:
@@ -206,7 +193,7 @@ class ProviderFeed:
         if self._ask.period_path:
             found = Field(self._ask.period_path)(self._value(body))
             if isinstance(found, int | float) and not isinstance(found, bool) and found > 0:
-                self._period_s = float(found)
+                self._pace.period_s = float(found)
 
     def _value(self, body: bytes) -> Any:
         try:

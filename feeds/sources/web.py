@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from feeds.sources.guard import DEFAULTS, HttpOptions, checked, unencrypted
 from feeds.sources.hosts import is_loopback
 from feeds.sources.http import Http
 from feeds.sources.ndjson import NdjsonFollower
-from feeds.sources.poll import LEAST_HERE_S, LEAST_S, PollFollower, pause_s
+from feeds.sources.poll import Pace, PollFollower
 from feeds.sources.sse import SseFollower
 from feeds.sources.stay import stay
 from feeds.text import without_secrets
@@ -65,15 +65,13 @@ class WebFeed:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         parts = checked(url)
-        self.notice = unencrypted(url, secret=bool(options.headers))
-        self._here = is_loopback(parts.host)
-        self.name = without_secrets(url)
         self.vitals = Vitals()
+        self.notice = unencrypted(url, secret=bool(options.headers))
+        self._pace = Pace(self.vitals, period_s, here=is_loopback(parts.host), budget_per_h=budget_per_h)
+        self.name = without_secrets(url)
         self._url = url
         self._http = Http(self.vitals, options, transport=transport)
         self._profile_reads = profile_reads
-        self._period_s = period_s
-        self._budget_per_h = budget_per_h
         self._patience = Patience()
         self._follower: Follower | None = None
 
@@ -83,40 +81,32 @@ class WebFeed:
 
     async def __aiter__(self) -> AsyncIterator[Delivery | Link]:
         try:
-            async with aclosing(stay(self._connection, self._patience)) as items:
+            async with aclosing(stay(self._connection, self._patience, self.vitals)) as items:
                 async for item in items:
                     yield item
         finally:
             await self._http.aclose()
 
-    async def _connection(self) -> AsyncIterator[Delivery | Link]:
-        while True:
-            before = self.vitals.bytes_in
-            follower = self._follower
-            headers = follower.headers() if follower is not None else {"Cache-Control": "no-cache"}
-            accept = follower.accept if follower is not None else ACCEPT
-            async with self._http.ask(self._url, headers=headers, accept=accept) as answer:
-                self.vitals.connects += 1
-                if follower is None and answer.status == 200:
-                    follower = self._follower = await self._decided(answer)
-                follower = follower or PollFollower()
-                known = _BY_TYPE.get(answer.content_type)
-                is_stream = not isinstance(follower, PollFollower)
-                if is_stream and answer.status == 200 and known not in (None, type(follower)):
-                    raise Trouble("answers with something else than it did", code=1)
-                async for item in follower.follow(answer):
-                    yield item
-            if is_stream:
-                least_s = LEAST_HERE_S if self._here else LEAST_S  # or a file served as a stream is fetched without end
-                raise Trouble("the other side closed the connection", after_s=follower.retry_s or least_s)
-            wait_s = pause_s(
-                self._period_s,
-                here=self._here,
-                vitals=self.vitals,
-                budget_per_h=self._budget_per_h,
-                bytes_before=before,
-            )
-            await self._patience.nap(wait_s)
+    def _connection(self) -> AsyncGenerator[Delivery | Link, None]:
+        return self._pace.rounds(self._answer)
+
+    async def _answer(self) -> AsyncGenerator[Delivery | Link, None]:
+        """One answer: a document, or a stream to its end, which is Trouble."""
+        follower = self._follower
+        headers = follower.headers() if follower is not None else {"Cache-Control": "no-cache"}
+        accept = follower.accept if follower is not None else ACCEPT
+        async with self._http.ask(self._url, headers=headers, accept=accept) as answer:
+            if follower is None and answer.status == 200:
+                follower = self._follower = await self._decided(answer)
+            follower = follower or PollFollower()
+            known = _BY_TYPE.get(answer.content_type)
+            is_stream = not isinstance(follower, PollFollower)
+            if is_stream and answer.status == 200 and known not in (None, type(follower)):
+                raise Trouble("answers with something else than it did", code=1)
+            async for item in follower.follow(answer):
+                yield item
+        if is_stream:  # waiting, or a file served as a stream is fetched without end
+            raise Trouble("the other side closed the connection", after_s=follower.retry_s or self._pace.least_s)
 
     def _judged(self, first: bytes) -> type[Follower] | None:
         return judged(first, is_feed=not self._profile_reads)

@@ -64,7 +64,7 @@ class WebSocketFeed:
         self._patience.wake()
 
     def __aiter__(self) -> AsyncIterator[Delivery | Link]:
-        return stay(self._connection, self._patience)
+        return stay(self._connection, self._patience, self.vitals)
 
     async def _connection(self) -> AsyncIterator[Delivery | Link]:
         from websockets.exceptions import ConnectionClosed  # noqa: PLC0415 - an extra
@@ -107,7 +107,6 @@ class WebSocketFeed:
                 for hop in range(MOST_REDIRECTS + 1):
                     found = await self._shaken(here, sent_there=hop > 0)
                     if not isinstance(found, str):
-                        self.vitals.connects += 1
                         self.vitals.heard_s = now()
                         return found
                     here = redirected(here, found, was_public=self._peers.was_public)

@@ -79,10 +79,9 @@ class DayFeed:
         self._patience.wake()
 
     def __aiter__(self) -> AsyncIterator[Delivery | Link]:
-        return stay(self._connection, self._patience)
+        return stay(self._connection, self._patience, self.vitals)
 
     async def _connection(self) -> AsyncIterator[Delivery | Link]:
-        self.vitals.connects += 1
         yield Link("live")
         messages = self._messages()
         while self._left > 0:

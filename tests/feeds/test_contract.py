@@ -41,7 +41,7 @@ async def test_over_the_network(way: str) -> None:
         opened = open_address(address)
         feed = opened.feed()
         if isinstance(feed, WebFeed):
-            feed._period_s = 0.05
+            feed._pace.period_s = 0.05
         assert await state(feed, opened) == WANTED
 
 

@@ -80,6 +80,7 @@ async def test_a_token_the_points_the_runner_and_then_the_splits(tmp_path: Path)
         "/events/E%201/profiles",
         "/events/E%201/profiles/R1/splits",
     ]
+    assert feed.vitals.connects == 1 < feed.vitals.requests == len(asked)
     assert "secret" not in feed.name + repr(found) and "t0ken" not in feed.name + repr(found)
 
 
@@ -149,8 +150,8 @@ async def test_the_period_is_what_the_answer_says_and_a_busy_server_is_obeyed(tm
         made = at("raceresult", url, tmp_path)
         feed = ProviderFeed(made, answers(made, {"event": "1", "list": "L|x"}, {}, for_requests=True))
         found = await heard(feed, 2)
-        assert feed._period_s == 7.0
-        feed._period_s = 0.01
+        assert feed._pace.period_s == 7.0
+        feed._pace.period_s = 0.01
         found += await heard(feed, 2)
     assert "key=abc&listname=L%7Cx" in asked[1]
     waits = [item.retry_in_s for item in found if isinstance(item, Link) and item.state == "offline"]

@@ -126,15 +126,28 @@ async def test_the_wait_that_the_server_asks_for_is_kept() -> None:
     assert isinstance(found[0], Link) and found[0].retry_in_s == 7.0
 
 
-async def test_a_key_ends_the_wait() -> None:
-    """Retry now does not wait for the hour that the server asked for."""
+async def test_a_key_ends_no_wait_that_the_server_asked_for() -> None:
+    """Five minutes are five minutes."""
     async with served(answer(b"", "", "503 Busy", "Retry-After: 3600"), GONE) as (url, heads):
         made = feed(f"{url}/feed")
         items = aiter(made)
-        assert isinstance(await anext(items), Link)
+        link = await anext(items)
+        assert isinstance(link, Link) and link.retry_in_s == link.asked_s == 300.0
         made.retry_now()
-        assert (await asyncio.wait_for(anext(items), 1)) == Link("ended", "the feed has ended")
-    assert len(heads) == 2
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(anext(items), 0.05)
+    assert len(heads) == 1
+
+
+async def test_a_polled_document_is_one_link_however_often_it_is_asked_for() -> None:
+    """Requests are counted as requests; heads count as bytes, in both directions."""
+    async with served(*[answer(b"[1]", "application/json")] * 3, GONE) as (url, heads):
+        made = feed(f"{url}/feed")
+        await heard(made)
+    assert (made.vitals.connects, made.vitals.requests) == (1, 4)
+    assert made.vitals.bytes_out == pytest.approx(sum(map(len, heads)), abs=8)
+    said = [*[answer(b"[1]", "application/json")] * 3, GONE]
+    assert made.vitals.bytes_in == pytest.approx(sum(map(len, said)), abs=40)
 
 
 async def test_a_page_is_read_where_a_profile_reads() -> None:

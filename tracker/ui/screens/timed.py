@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from tracker.playback import Playback
 from tracker.session import Session
 from tracker.ui.screens.base import PanelScreen
@@ -74,8 +76,10 @@ class TimedScreen(PanelScreen):
     def action_retry(self) -> None:
         """Try again now."""
         if isinstance(self.session, Watch) and self.snapshot.mode.word == "offline":
-            self.session.retry_now()
-            self.notice("trying again")
+            asked_s = math.ceil(self.session.retry_now())
+            self.notice(
+                "trying again" if asked_s <= 1 else f"trying again in {asked_s} s: the server asked for that wait"
+            )
 
     def action_to_gun(self) -> None:
         """To the gun, while it is still to come."""
