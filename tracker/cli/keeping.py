@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def automatic_tape(source: Opened, found: Settings) -> Callable[[float], Recorder]:
     """What opens the tape that every `watch` writes: the one that an interrupted `watch` left, else a new one."""
-    from feeds.record import Recorder, automatic_path, compress_old, find_open_tape
+    from feeds.record import Recorder
+    from feeds.tapes import automatic_path, compress_old, find_open_tape
 
     folder = found.paths.data / "tapes"
 

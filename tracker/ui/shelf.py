@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from feeds.record import TapeInfo, list_tapes
 from feeds.shipped import Shipped, path, shipped
+from feeds.tapes import TapeInfo, list_tapes
 from feeds.text import without_secrets
 from tracker.config import paths
 from tracker.draw.library import LibraryRow
