@@ -45,7 +45,8 @@ class Opened:
     """A source that was found. `name` opens it again and holds no secret; `notice` is a line that its user should know.
 
     A recording has a path and is read to its end; what is live is a feed. `followed`: the runners whose race it is, where
-    there are several, by id, bib or name.
+    there are several, by id, bib or name. `runner` is whom to watch, as an id, a bib or a name; `delay_s` how far behind
+    live, where that was saved with it.
     """
 
     name: str
@@ -57,6 +58,8 @@ class Opened:
     notice: str = ""
     transport: str = ""
     followed: tuple[str, ...] = ()
+    runner: str = ""
+    delay_s: float = 0.0
 
     @property
     def is_shipped(self) -> bool:

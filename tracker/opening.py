@@ -17,7 +17,7 @@ from tracker.race.ghost import Recorded
 from tracker.race.ghost import recorded as as_ghost
 from tracker.race.plan import even
 from tracker.race.snapshot import Leg, RaceInfo, Rotation, Runner, Snapshot
-from tracker.saved import FEEDS, Saved
+from tracker.saved import saved_feeds
 
 if TYPE_CHECKING:
     from feeds.address import Asked, Opened
@@ -52,20 +52,28 @@ def read(opened: Opened, progress: Callable[[int], None] | None = None) -> Log:
 
 def open_any(address: str, asked: Asked) -> Opened:
     """What an address stands for: also a saved name, and a recording that is played as if it were live. FeedError."""
+    kept = saved_feeds(paths().data).get(address)
+    if kept is None:
+        return _as_live(address, asked)
+    delay_s = kept.get("delay")
+    opened = _as_live(kept["address"], _together(kept, asked))
+    return replace(opened, delay_s=delay_s if isinstance(delay_s, float) else 0.0)
+
+
+def _as_live(address: str, asked: Asked) -> Opened:
     from feeds.address import open_address  # noqa: PLC0415 - a first frame needs no validation library
 
-    kept = Saved(paths().data / FEEDS).all().get(address)
-    if isinstance(kept, dict) and "address" in kept:
-        return open_any(kept["address"], _together(kept, asked))
+    runner = next(iter(asked.athletes), asked.name)
     if not address.startswith("replay:"):
-        return open_address(address, asked)
+        return replace(open_address(address, asked), runner=runner)
     from tracker.rerun import Rerun, RerunFeed, parse_replay  # noqa: PLC0415 - only for a recording as if live
 
     name, speed, at = parse_replay(address)
     opened = open_address(name, asked)
     return replace(
-        opened, name=address, kind="live", make=lambda: RerunFeed(Rerun(opened), speed, at), transport="recording"
-    )
+        opened, name=address, kind="live", make=lambda: RerunFeed(Rerun(opened), speed, at), transport="recording",
+        runner=runner,
+    )  # fmt: skip
 
 
 def _together(kept: dict[str, Any], asked: Asked) -> Asked:

@@ -44,3 +44,9 @@ class Saved:
             with suppress(OSError):
                 Path(made).unlink()
             raise
+
+
+def saved_feeds(folder: Path) -> dict[str, dict[str, Any]]:
+    """The feeds that were saved by name, each with at least an address; what somebody broke by hand is passed over."""
+    found = sorted(Saved(folder / FEEDS).all().items())
+    return {name: kept for name, kept in found if isinstance(kept, dict) and isinstance(kept.get("address"), str)}

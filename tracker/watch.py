@@ -35,7 +35,8 @@ BEHIND_S = 1.5
 
 
 class Watch(Session):
-    """A session of a feed that goes on. `record` opens its tape with the first message.
+    """A session of a feed that goes on. `record` opens its tape with the first message; a delay that was set by key goes to
+    `keep_delay` at the end.
 
     Patient, it waits when the feed has failed for good; a wish that cannot be fulfilled is told to `complain`.
     """
@@ -50,6 +51,7 @@ class Watch(Session):
         *,
         record: Callable[[float], Recorder] | None = None,
         delay_s: float = 0.0,
+        keep_delay: Callable[[float], None] = lambda _: None,
         patient: bool = True,
         heard: Callable[[Said], None] = lambda _: None,
         monotonic: Callable[[], float] = clocks.monotonic,
@@ -57,6 +59,7 @@ class Watch(Session):
     ) -> None:
         self._live: Live | None = None
         self._wall = wall
+        self._delay_s, self._keep_delay = delay_s, keep_delay
         clock = Clock(edge=self._edge, delay_s=delay_s, source=monotonic)
         super().__init__(opened, replace(wish, speed=wish.speed or 1.0), clock=clock)
         self.complain: Callable[[str], None] | None = None
@@ -104,6 +107,8 @@ class Watch(Session):
             for task in (listening, showing):
                 task.cancel()
             await asyncio.gather(listening, showing, return_exceptions=True)
+            if self.clock.delay_s != self._delay_s:
+                self._keep_delay(self.clock.delay_s)
 
     def take(self) -> Snapshot:
         """The race at the clock's instant, with what was wished for as soon as the feed has told of it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.cli.common import asked_of, can_show, is_terminal, look, opened, settings, wish, write
@@ -48,6 +49,7 @@ def screen(session: Session | None, found: Settings) -> int:
 
 def session_of(source: Opened, wanted: Wish, found: Settings, *, patient: bool) -> Session:
     """A session of what was opened, of which nothing is read yet."""
+    wanted = replace(wanted, athlete=wanted.athlete or source.runner)
     if source.is_live:
         return live_session(source, wanted, found, patient=patient)
     from feeds.shipped import find
@@ -65,9 +67,14 @@ def live_session(source: Opened, wanted: Wish, found: Settings, *, patient: bool
 
     delay_s = found.value("delay")
     if delay_s is None:
-        delay_s = delays(found).all().get(source.name, 0.0)
+        delay_s = delays(found).all().get(source.name, source.delay_s)
     record = None if found.value("no_record") or source.transport == "recording" else automatic_tape(source, found)
-    return Watch(source, wanted, record=record, delay_s=float(delay_s), patient=patient)
+
+    def keep(delay_s: float) -> None:
+        with suppress(OSError):  # not worth a word
+            delays(found).put(source.name, delay_s if delay_s or source.delay_s else None)
+
+    return Watch(source, wanted, record=record, delay_s=float(delay_s), keep_delay=keep, patient=patient)
 
 
 def delays(found: Settings) -> Saved:
@@ -116,18 +123,16 @@ def show_recorded(asked: argparse.Namespace, found: Settings, session: Session) 
 
 def watch(asked: argparse.Namespace) -> int:
     """A race as it happens: on the screen, or as text, JSON, lines."""
+    from tracker.watch import Watch
+
     found = settings(asked)
     on_screen = can_show(asked.race) and not (asked.once or asked.json or asked.plain)
     source = opened(asked.race, asked_of(asked, found, keyboard=on_screen))
-    if not source.is_live:
-        return show_recorded(asked, found, session_of(source, wish(found, asked.name), found, patient=on_screen))
-    session = live_session(source, wish(found, asked.name), found, patient=on_screen)
+    session = session_of(source, wish(found, asked.name), found, patient=on_screen)
+    if not isinstance(session, Watch):
+        return show_recorded(asked, found, session)
     if on_screen:
-        try:
-            return screen(session, found)
-        finally:
-            with suppress(OSError):  # not worth a word at the end
-                delays(found).put(source.name, session.clock.delay_s or None)
+        return screen(session, found)
     from tracker import output
 
     how = look(found)

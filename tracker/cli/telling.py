@@ -125,26 +125,33 @@ def profiles(asked: argparse.Namespace) -> int:
 
 def feeds(asked: argparse.Namespace) -> int:
     """Saved feeds: listed, kept, or forgotten."""
-    from tracker.config import paths
-    from tracker.saved import FEEDS, Saved
+    from feeds.shipped import shipped
+    from tracker.config import delay, paths
+    from tracker.saved import FEEDS, Saved, saved_feeds
 
     saved = Saved(paths().data / FEEDS)
-    known = saved.all()
+    known = saved_feeds(paths().data)
     if asked.do == "list":
-        for name, kept in sorted(known.items()):
+        for name, kept in known.items():
             write(f"{name}  {without_secrets(kept['address'])}")
         return WELL if known else complain("no feed is saved; `paceline feeds add NAME ADDRESS` saves one", WELL)
-    if not asked.name or (asked.do == "add" and not asked.address):
+    if not asked.feed or (asked.do == "add" and not asked.address):
         raise UsageError(f"feeds {asked.do}: give NAME{' ADDRESS' if asked.do == 'add' else ''}")
     if asked.do == "remove":
-        if asked.name not in known:
-            raise FeedError(f"no saved feed is called {asked.name!r}; `paceline feeds` lists them", 3)
-        saved.put(asked.name, None)
+        if asked.feed not in saved.all():
+            raise FeedError(f"no saved feed is called {asked.feed!r}; `paceline feeds` lists them", 3)
+        saved.put(asked.feed, None)
         return WELL
+    if asked.feed == "-" or set(asked.feed) & set("/:") or any(race.name == asked.feed for race in shipped()):
+        raise UsageError(f"feeds add {asked.feed}: that means something else already; give a plain word of your own")
     said = asked_of(asked)
-    kept = {"address": asked.address, "profile": said.profile, "answers": dict(said.answers)}
+    try:
+        delay_s = delay(asked.delay) if asked.delay else 0.0
+    except ValueError as error:
+        raise UsageError(f"--delay {asked.delay}: {error}") from None
+    kept = {"address": asked.address, "profile": said.profile, "answers": dict(said.answers), "delay": delay_s}
     more = {"athletes": list(said.athletes), "name": said.name, "follow": said.follow}
-    saved.put(asked.name, {k: v for k, v in {**kept, **more}.items() if v})
+    saved.put(asked.feed, {k: v for k, v in {**kept, **more}.items() if v})
     return WELL
 
 

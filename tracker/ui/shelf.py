@@ -13,7 +13,7 @@ from feeds.text import without_secrets
 from tracker.config import paths
 from tracker.draw.library import LibraryRow
 from tracker.race.course import Course, Waypoint
-from tracker.saved import FEEDS, Saved
+from tracker.saved import saved_feeds
 
 
 def ghosts(beside: str) -> list[tuple[str, str]]:
@@ -23,18 +23,12 @@ def ghosts(beside: str) -> list[tuple[str, str]]:
 
 def rows() -> list[LibraryRow]:
     """The shipped races, own tapes with the newest first, and saved feeds."""
-    return [*map(_row, shipped()), *map(_tape, list_tapes(tapes())), *map(_feed, saved())]
+    return [*map(_row, shipped()), *map(_tape, list_tapes(tapes())), *map(_feed, saved_feeds(paths().data).items())]
 
 
 def tapes() -> Path:
     """Where tapes are kept that nobody gave a name."""
     return paths().data / "tapes"
-
-
-def saved() -> list[tuple[str, dict[str, Any]]]:
-    """The saved feeds by name."""
-    found = Saved(paths().data / FEEDS).all()
-    return [(name, kept) for name, kept in sorted(found.items()) if isinstance(kept, dict) and "address" in kept]
 
 
 def _tape(tape: TapeInfo) -> LibraryRow:
