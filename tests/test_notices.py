@@ -71,3 +71,10 @@ def test_a_correction_is_told_as_another_time() -> None:
     ]
     assert notices(EMPTY, views[0]) == [] and len(notices(views[0], views[1])) == 1
     assert notices(views[1], views[2]) == ["a 5 km 14:12 · 1 s ahead"]
+
+
+def test_a_silent_mat_is_told_once_about_nobody() -> None:
+    """Of a field of which nobody is read at the next mat, no runner is overdue."""
+    run = [RACE, *[split("5km", 850 + n, who) for n, who in enumerate("abcde")]]
+    lines = told(run, *range(845, 2400, 5))
+    assert lines == ["a 5 km 14:10 · 3 s ahead", "mat silent: 10 km reads nobody"]

@@ -55,6 +55,8 @@ class Notices:
                 ("overdue", after.due.checkpoint.id),
                 f"{who} is overdue at {self._at(after.due.checkpoint.distance_m, after.due.checkpoint.name)}",
             )
+        for mat in after.due.silent if after.due is not None else ():
+            yield ("mat", mat.id), f"mat silent: {self._at(mat.distance_m, mat.name)} reads nobody"
         if after.runner.status and after.phase == "out":
             yield ("out", after.runner.status), f"{who}: {after.runner.status}"
         if after.mode.silent and not before.mode.silent:

@@ -176,10 +176,11 @@ class Watch(Session):
 
     def _is_silent(self, shown: Snapshot, now_s: float) -> bool:
         """Whether bytes come, but nobody is read since somebody should have been."""
-        if shown.due is None or shown.due.state != "overdue" or shown.elapsed_s is None:
+        due = shown.due
+        if due is None or shown.elapsed_s is None or (due.state != "overdue" and not due.silent):
             return False
-        due_s = now_s - shown.elapsed_s + shown.due.eta_s
-        return self.timeline.fold.log.last_split_s(now_s) < due_s
+        since_s = due.eta_s if due.silent_since_s is None else due.silent_since_s
+        return self.timeline.fold.log.last_split_s(now_s) < now_s - shown.elapsed_s + since_s
 
     def wire(self) -> Wire:
         """The feed itself, as it is now."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.draw import scenes
+from tests.draw import lives, scenes
 from tracker.draw import gap
 from tracker.draw.ink import Ink, plain
 from tracker.draw.look import DEFAULT, Look
@@ -140,3 +140,16 @@ def test_focus_and_flash() -> None:
     assert any(run.ink.bg == "ahead" and not run.text.strip() for run in flashed[5])
     still = gap.draw(scenes.MIDDLE, 42, 11, Look(flash=frozenset({"gap"}), motion=False))
     assert any(run.ink.bold and "reported" in run.text for run in still[8])
+
+
+def test_a_silent_mat_is_no_bound() -> None:
+    """The mat is named and the gap goes on as an estimate: nobody is overdue, and nothing is said to be no better than."""
+    said = text(lives.silent(target=True))
+    assert "10 km silent" in said and "now ≈" in said and "BEHIND" in said
+    assert "OVERDUE" not in said and "at least" not in said
+
+
+def test_after_the_end_no_gap_is_estimated() -> None:
+    """What the last mark said stands; nothing is due, and there is no now."""
+    said = text(lives.over(target=True))
+    assert "the race is over · no time at the" in said and "now" not in said and "due" not in said

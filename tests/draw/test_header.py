@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.draw import scenes
+from tests.draw import lives, scenes
 from tracker.draw import header
 from tracker.draw.ink import plain
 from tracker.draw.look import DEFAULT, Look
@@ -116,3 +116,13 @@ def test_the_time_of_day_and_the_runner_never_drop(elapsed_s: float, width: int,
     """However little room the chip leaves."""
     said = text(scenes.vienna(elapsed_s, mode=mode), width)
     assert "CEST" in said and "KIPCHOGE" in said and header.mode(scenes.vienna(elapsed_s, mode=mode))[0] in said
+
+
+@pytest.mark.parametrize("width", [36, 76, 114, 190])
+@pytest.mark.parametrize("mode", [lives.LIVE, LOST], ids=["live", "offline"])
+def test_both_ages_stand_at_every_width(width: int, mode: Mode) -> None:
+    """That of the link and that of the runner: the bib goes and a long name of the race is cut before they do."""
+    long = replace(lives.silent(), race=replace(scenes.INFO, name="The Lakeside Marathon of the Hundred Lakes"))
+    said = text(replace(long, mode=mode), width, 2 if width > 50 else 3)
+    runner = "seen 5 km" if mode is lives.LIVE else "as of "
+    assert runner in said and "MOSER" in said and header.mode(replace(long, mode=mode))[0] in said

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.draw import scenes
+from tests.draw import lives, scenes
 from tests.draw.test_road import LOOKS, SCENES
 from tracker.draw import rivals, roadwords
 from tracker.draw.ink import Canvas, plain
@@ -208,3 +208,9 @@ def test_an_overdue_runner_is_not_probably_anywhere() -> None:
     """Overdue without a target: the title says since when nobody has seen the runner."""
     seen = scenes.overdue()
     assert said(replace(seen, plan=None, gap=None, rotation=None)) == ["not seen since 25 km"]
+
+
+def test_after_the_end_the_runner_is_where_they_were_seen() -> None:
+    """Nothing is probable any more, and nobody is to blame: no colour of what is wrong."""
+    assert said(lives.over())[0] == "not seen since 5 km"
+    assert all(word.fg != "behind" for piece in roadwords.left(lives.over(), DEFAULT, 114) for word in piece)

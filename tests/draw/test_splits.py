@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.draw import scenes
+from tests.draw import lives, scenes
 from tracker.draw import splits
 from tracker.draw.ink import Line, plain
 from tracker.draw.look import DEFAULT, Look
@@ -163,3 +163,8 @@ def test_what_was_projected_at_each_mark() -> None:
 def test_the_head_names_the_target(finish_s: float, head: str) -> None:
     """As short as it can be said."""
     assert head in text(replace(scenes.PROJECTED, plan=even("mine", scenes.MARATHON_M, finish_s)), 90, 12)
+
+
+def test_a_silent_mat_has_its_row() -> None:
+    """Between the mats that were read and the one that is waited for."""
+    assert [row[:2] for row in rows(lives.silent(target=True))[-2:]] == [["10", "silent"], ["15", "≈"]]

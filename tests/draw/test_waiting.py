@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.draw import scenes
+from tests.draw import lives, scenes
 from tests.draw.test_road import LOOKS, SCENES
 from tracker.draw import waiting
 from tracker.draw.figures import LARGE, can_draw
@@ -178,7 +178,7 @@ LOST = Mode("offline", why="connection refused", horizon_s=scenes.GUN_S + 4080.0
 def test_of_a_lost_feed_nothing_is_late() -> None:
     """What is due is said as of the last byte, and silence is no evidence."""
     assert rows(waiting.sight(replace(LONE, mode=LOST), DEFAULT)) == [
-        "due ≈ 09:40, as of 09:23", "last seen at 25 km · 1:04 ago", "last news 4 min ago · nothing is late",
+        "due ≈ 09:40, as of 09:23", "last news 4 min ago · nothing is late", "last seen at 25 km · 1:04 ago",
     ]  # fmt: skip
     assert waiting.lost_at(LONE) == ""
 
@@ -188,3 +188,19 @@ def test_time_of_day_leads_for_an_ordinary_runner_in_a_live_race(snapshot: Snaps
     """With a target, or in a replay, it is the elapsed time."""
     assert waiting.moment(snapshot, 4259.0) == said
     assert waiting.moment(replace(scenes.MIDDLE, mode=LOST), 4259.0) == "1:10:59"
+
+
+def test_of_a_silent_mat_nobody_is_overdue() -> None:
+    """It is said of the mat, in no colour, and the next one is waited for."""
+    sight = waiting.sight(lives.silent(), DEFAULT)
+    assert rows(sight)[:2] == ["due ≈ 15:49 · in ≈ 23 min", "10 km silent: nobody is read there"]
+    assert sight.note == "15 km" and "behind" not in inks(sight)
+
+
+def test_after_the_end_nothing_is_due() -> None:
+    """Of a runner who never came the last mark stands; without one, that there is none."""
+    sight = waiting.sight(lives.over(), DEFAULT)
+    assert (sight.label, sight.figure, sight.note) == ("LAST SEEN", "14:54", "5 km")
+    assert rows(sight) == ["the race is over", "no time at the finish"] and not sight.about
+    never = waiting.sight(replace(lives.over(), last=None, marks=()), DEFAULT)
+    assert rows(never) == ["the race is over", "no mark of this race"]

@@ -142,3 +142,13 @@ def test_a_snapshot_of_one_runner_is_fast() -> None:
         view(told, 7000 + i)
         best_s = min(best_s, time.perf_counter() - begun)
     assert best_s < 0.005
+
+
+def test_after_the_end_nothing_is_due() -> None:
+    """Once the feed has said that the race is over, a runner still on the road is waited for nowhere; before, at the next mat."""
+    run = [race(), split("5km", 850)]
+    before, after = view(fold(*run), 1000), view(fold(*run, event(kind="end")), 1000)
+    assert before.due is not None and not before.over
+    assert after.due is None and after.over
+    assert after.position is not None and (after.position.quality, after.position.distance_m) == ("at_least", 5000)
+    assert after.gap is not None and after.gap.metres is None

@@ -65,12 +65,16 @@ def _held(snapshot: Snapshot, gap: Gap, look: Look, *, wide: bool) -> tuple[tupl
     if wide and gap.before is not None and gap.before_s is not None:
         before = words.gap(gap.before_s, gap.before.resolution_s)
         lengths.insert(0, f"{measured} · {before} at {waiting.mat(gap.before, look)}")
+    if snapshot.over:
+        return row(*lengths), row(f"{waiting.OVER} · no time at the finish", waiting.OVER)
     lost = waiting.lost_at(snapshot)
     moment = f"as of {lost}" if lost else "now"
     due = snapshot.due
     if due is None:
         return row(*lengths), _now(gap, look, moment)
     mat = waiting.due_mat(due, look)
+    if due.silent and due.state != "overdue":
+        return row(*lengths), _past_silence(due, mat, look), _now(gap, look, moment)
     if due.state is not None:
         return row(*lengths), _bound(gap, due, mat), _late(due, mat)
     held = f"held until {mat}, due ≈ {words.clock(due.eta_s)}"
@@ -78,6 +82,16 @@ def _held(snapshot: Snapshot, gap: Gap, look: Look, *, wide: bool) -> tuple[tupl
     if wide:
         lengths_held.insert(0, f"{held}, in {words.clock(int(due.in_s))}")
     return row(*lengths), _now(gap, look, moment), row(*lengths_held, ink="muted")
+
+
+def _past_silence(due: Due, mat: str, look: Look) -> tuple[Words, ...]:
+    """A mat reads nobody: that is said of the mat, and what is waited for instead."""
+    silent = f"{waiting.silent_mats(due, look)} silent"
+    if due.state == "silent":
+        return row(f"{silent}: nobody is read there", silent, ink="muted")
+    return row(
+        f"{silent}, held until {mat}, due ≈ {words.clock(due.eta_s)}", f"{silent}, until {mat}", silent, ink="muted"
+    )
 
 
 def _now(gap: Gap, look: Look, moment: str) -> tuple[Words, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import product
 
 from tracker.draw import words
 from tracker.draw.glyphs import glyphs
@@ -15,6 +16,8 @@ from tracker.race.snapshot import Mark, Mode, Snapshot
 
 WIDE, FULL = 50, 90
 """Cells of text from which all stands in one row, and from which place, date and time of day are shown."""
+LEAST_TITLE = 12
+"""Cells to which the race's name is cut before where the runner was seen would go."""
 
 
 def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
@@ -111,7 +114,7 @@ def _known(snapshot: Snapshot, look: Look) -> list[Word]:
     due = snapshot.due
     if not seen:
         return []
-    if gun is None or due is None or due.state == "overdue":
+    if gun is None or due is None or due.state in ("overdue", "silent"):
         return [Word(seen, "muted")]
     window_s = (
         (due.q10_s, due.q90_s) if due.q10_s is not None and due.q90_s is not None else (due.eta_s, due.overdue_from_s)
@@ -121,27 +124,27 @@ def _known(snapshot: Snapshot, look: Look) -> list[Word]:
     return [Word(f"{seen} · next {window}", "muted"), Word(seen, "muted")]
 
 
-def _name(canvas: Canvas, snapshot: Snapshot, most: int) -> Words:
+def _name(canvas: Canvas, snapshot: Snapshot, most: int, *, bib: bool = True) -> Words:
     """The runner in at most so many cells: with the bib if it fits, and what became of them if they are out."""
     runner = snapshot.runner
     if not (runner.name or runner.bib or runner.id):
         return []
     name = runner.surname.upper()
     status = [Word(f"  {runner.status}", "behind", True)] if snapshot.phase == "out" and runner.status else []
-    bib = [Word(f" {runner.bib}", "muted")] if runner.bib and runner.name else []
+    number = [Word(f" {runner.bib}", "muted")] if bib and runner.bib and runner.name else []
     short = shorten(canvas, name, max(1, most - measure(canvas, status)))
     return first_fit(
-        canvas, most, [Word(name, "now_ink", True), *bib, *status], [Word(short, "now_ink", True), *status]
+        canvas, most, [Word(name, "now_ink", True), *number, *status], [Word(short, "now_ink", True), *status]
     )
 
 
 def _wide(canvas: Canvas, snapshot: Snapshot, look: Look) -> None:
-    """Everything in one row; what has no room is dropped as `_choices` says, and last the race's name is cut."""
-    name: Words = []
-    for title, clocks, word in _choices(canvas, snapshot, look):
+    """Everything in one row; the bib goes first, then what `_choices` says, and last the race's name is cut."""
+    for (title, clocks, word), bib in product(_choices(canvas, snapshot, look), (True, False)):
         right = canvas.width - chip_width(canvas, word)
-        name = _name(canvas, snapshot, right - 3 - _taken(canvas, clocks))
-        room = right - 3 - _taken(canvas, clocks) - measure(canvas, name)
+        left = right - 3 - _taken(canvas, clocks)
+        name = _name(canvas, snapshot, left, bib=bib)
+        room = left - 2 - measure(canvas, name)
         if measure(canvas, [Word(title)]) <= room:
             break
     chip(canvas, right, 0, word, mode(snapshot)[1])
@@ -165,7 +168,10 @@ def _choices(canvas: Canvas, snapshot: Snapshot, look: Look) -> Iterator[tuple[s
         yield from ((titles[-1], fewer, full) for fewer in clocks[1:-1])
         clocks = clocks[-2:]
     yield from ((title, clocks[0], word) for title in titles)
-    yield from ((titles[-1], fewer, word) for fewer in clocks[1:])
+    yield from ((titles[-1], fewer, word) for fewer in clocks[1:-1])
+    if len(clocks) > 1 and len(clocks[-2]) > 1:
+        yield shorten(canvas, titles[-1], LEAST_TITLE), clocks[-2], word
+    yield titles[-1], clocks[-1], word
 
 
 def _taken(canvas: Canvas, clocks: list[Word]) -> int:

@@ -216,7 +216,7 @@ def _line_words(snapshot: Snapshot, look: Look) -> tuple[Word, ...]:
     if found is None or found.metres is None or snapshot.phase not in ("running", "finished"):
         return ()
     size = words.metres(found.metres, found.mark.resolution_s, look.units)
-    bound = found.quality == "at_least" or (snapshot.due is not None and snapshot.due.state is not None)
+    bound = found.quality == "at_least" or (snapshot.due is not None and snapshot.due.bounds)
     about = ("at least" if found.metres > 0 else "at most") if bound else "≈"
     side = "behind" if found.metres < 0 else "in front of"
     return (Word(f"{cut(found.plan.name, 20)} line {about} {size} {side} {him(snapshot.runner)}", "estimated"),)

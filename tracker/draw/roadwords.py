@@ -80,9 +80,9 @@ def left(snapshot: Snapshot, look: Look, width: int) -> list[Words]:
 def _alone(snapshot: Snapshot, units: Units) -> Words:
     """What the strip from mat to mat shows; once the mat is overdue nothing is probable any more."""
     last, due, who = snapshot.last, snapshot.due, he(snapshot.runner)
-    if due is not None and due.state == "overdue":
+    if snapshot.over or (due is not None and due.state == "overdue"):
         since = "the start" if last is None else words.mat_with_unit(last.distance_m, last.checkpoint.name, units)
-        return (Word(f"not seen since {since}", "behind"),)
+        return (Word(f"not seen since {since}", "text" if snapshot.over else "behind"),)
     if lost := lost_at(snapshot):
         return (Word(f"where {who} probably {'were' if who == 'they' else 'was'} at {lost}", "behind"),)
     return (Word(f"where {who} probably {'are' if who == 'they' else 'is'}"),)

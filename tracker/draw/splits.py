@@ -15,7 +15,7 @@ from tracker.draw.ink import Canvas, Line
 from tracker.draw.look import Look
 from tracker.draw.parts import shorten
 from tracker.draw.waiting import by_the_day, due_mat, lost_at, of_day
-from tracker.race.course import SAME_PLACE_M
+from tracker.race.course import SAME_PLACE_M, Checkpoint
 from tracker.race.plan import Plan
 from tracker.race.snapshot import Due, Mark, Snapshot
 
@@ -120,6 +120,7 @@ def _rows(snapshot: Snapshot, look: Look, *, everything: bool) -> list[Row]:
     marks = [m for m in snapshot.marks if everything or m.carries or m.rejected]
     rows = [_mark(m, m is newest, snapshot, look) for m in marks]
     if snapshot.due is not None and snapshot.phase in ("before", "running"):
+        rows += [_silent(mat, snapshot, look) for mat in snapshot.due.silent if mat is not snapshot.due.checkpoint]
         rows.append(_due(snapshot.due, snapshot, look))
     return rows
 
@@ -188,6 +189,12 @@ def _coarser(mark: Mark, snapshot: Snapshot) -> float:
     return max(mark.resolution_s, *starts) if starts else mark.resolution_s
 
 
+def _silent(mat: Checkpoint, snapshot: Snapshot, look: Look) -> Row:
+    """A mat that reads nobody."""
+    name = words.mat(mat.distance_m, mat.name, look.units)
+    return Row({"mat": name, "day" if by_the_day(snapshot) else "time": "silent"}, "muted")
+
+
 def _due(due: Due, snapshot: Snapshot, look: Look) -> Row:
     word = due.state or "due in"
     overdue = due.state == "overdue"
@@ -197,8 +204,8 @@ def _due(due: Due, snapshot: Snapshot, look: Look) -> Row:
         "day": f"≈ {of_day(snapshot, due.eta_s)}",
         "time": f"≈ {words.clock(due.eta_s)}",
     }
-    if lost_at(snapshot):
-        return Row({**cells, "section": "due"}, "estimated")
+    if lost_at(snapshot) or due.state == "silent":
+        return Row({**cells, "section": due.state if due.state == "silent" else "due"}, "estimated")
     cells |= {"section": word, "pace": words.clock(int(abs(since)))}
     return Row(cells, "behind" if overdue else "estimated")
 

@@ -20,7 +20,7 @@ FAR_M = 200.0
 def said(gap: Gap, metres: float, units: Units, due: Due | None = None) -> tuple[str, str]:
     """The distance in words, and its ink. Once the mat is due it is a bound, as the gap is."""
     size = words.metres(metres, gap.mark.resolution_s, units)
-    if gap.quality == "at_least" or (due is not None and due.state is not None):
+    if gap.quality == "at_least" or (due is not None and due.bounds):
         ink = "behind" if gap.quality == "at_least" else "estimated"
         if abs(metres) < 0.5:
             return "at best level with the line", ink

@@ -13,6 +13,7 @@ from tracker.race.snapshot import Due, Mark, Snapshot
 NOTHING = "−:−−"
 """The figure of what is not known."""
 AT_THE_EDGE = frozenset({"live", "stale", "offline"})
+OVER = "the race is over"
 OUT = {"DNF": "DID NOT FINISH", "DNS": "DID NOT START", "DSQ": "DISQUALIFIED"}
 
 
@@ -60,6 +61,11 @@ def mat(mark: Mark, look: Look) -> str:
 def due_mat(due: Due, look: Look) -> str:
     """The next mat with its unit."""
     return words.mat_with_unit(due.checkpoint.distance_m, due.checkpoint.name, look.units)
+
+
+def silent_mats(due: Due, look: Look) -> str:
+    """`30 km`, `30 km and 35 km`: the mats that read nobody; empty while all work."""
+    return " and ".join(words.mat_with_unit(mat.distance_m, mat.name, look.units) for mat in due.silent)
 
 
 def of_day(snapshot: Snapshot, elapsed_s: float, *, seconds: bool = False) -> str:
@@ -127,6 +133,8 @@ def _first_mark(snapshot: Snapshot, look: Look) -> tuple[Words, ...]:
 def _first(snapshot: Snapshot, look: Look) -> Sight:
     due, plan = snapshot.due, snapshot.plan
     none = row("no gap before the first mark")
+    if snapshot.over:
+        return Sight("LAST SEEN", NOTHING, (row(OVER), row("no mark of this race", ink="muted")), "faint")
     if due is None:
         return Sight("FIRST MARK", NOTHING, (none, row("no pace to expect it by", ink="muted")), "faint")
     due_text = f"{due_mat(due, look)} due ≈ {words.clock(due.eta_s)}"
@@ -154,6 +162,8 @@ def at_pace(snapshot: Snapshot, look: Look) -> tuple[str, ...]:
 
 def _next(snapshot: Snapshot, last: Mark, look: Look) -> Sight:
     due = snapshot.due
+    if snapshot.over:
+        return _left_over(snapshot, last, look)
     elapsed = snapshot.elapsed_s or 0.0
     since = elapsed - last.elapsed_s
     age = words.ago(since) if since < 600 else f"{words.minutes(since)} ago"
@@ -165,52 +175,64 @@ def _next(snapshot: Snapshot, last: Mark, look: Look) -> Sight:
     )  # fmt: skip
     if due is None:
         return Sight("NEXT ARRIVAL", NOTHING, tuple(r for r in (seen, no_gap) if r), "faint")
-    if due.q10_s is not None and due.q90_s is not None and snapshot.race.gun_s is not None:
-        return _arrival(snapshot, due, seen, no_gap, look)
-    at, limit = of_day(snapshot, due.eta_s), of_day(snapshot, due.overdue_from_s)
-    if limit == at:
-        limit = of_day(snapshot, due.overdue_from_s, seconds=True)
-    if due.state == "overdue":
-        first = row(f"due ≈ {at}, overdue since {limit}", f"overdue since {limit}", ink="behind")
-    elif due.state == "late":
-        first = row(f"late, due ≈ {at}", ink="muted")
-    elif due.state == "due":
-        first = row(f"due ≈ {at}, any moment now", f"due ≈ {at}")
-    else:
-        first = row(f"due ≈ {at} · in ≈ {words.minutes(due.in_s)}", f"due ≈ {at}")
-    if due.state is None and snapshot.race.gun_s is None:
-        return _countdown(due, (row(f"due ≈ {at}"), seen, no_gap), look)
-    tail = no_gap or (row(f"overdue from {limit}", ink="muted") if due.state != "overdue" else ())
-    if lost := lost_at(snapshot):
-        first = row(f"due ≈ {at}, as of {lost}", f"as of {lost}")
-        tail = _unseen(snapshot)
-    rows = tuple(r for r in (first, seen, tail) if r)
-    return Sight("NEXT ARRIVAL", at, rows, "estimated", about=True, note=due_mat(due, look))
-
-
-def _arrival(snapshot: Snapshot, due: Due, seen: tuple[Words, ...], no_gap: tuple[Words, ...], look: Look) -> Sight:
-    """The next mat with its window: median large, 80 % in words, from when it is late and overdue."""
-    first_s, last_s = due.q10_s or due.eta_s, due.q90_s or due.eta_s
-    seconds = of_day(snapshot, first_s) == of_day(snapshot, last_s)
-    window = " – ".join(of_day(snapshot, each, seconds=seconds) for each in (first_s, last_s))
-    limit = of_day(snapshot, due.overdue_from_s)
-    late = of_day(snapshot, due.late_from_s if due.late_from_s is not None else last_s)
-    tail = no_gap or row(f"late from {late} · overdue from {limit}", f"overdue from {limit}", ink="muted")
-    if lost := lost_at(snapshot):
-        first, tail = row(f"due {window}, as of {lost}", f"as of {lost}"), seen
-        seen = _unseen(snapshot)
-    elif due.state == "overdue":
-        first, tail = row(f"due {window}, overdue since {limit}", f"overdue since {limit}", ink="behind"), no_gap
-    elif due.state == "late":
-        first, tail = row(f"late, due until {late}", ink="muted"), no_gap or row(f"overdue from {limit}", ink="muted")
-    elif due.state == "due":
-        first = row(f"due {window} (80 %) · any moment now", f"due {window} · any moment", f"due {window}")
-    else:
-        wait = f"in ≈ {words.minutes(due.in_s)}"
-        first = row(f"due {window} (80 %) · {wait}", f"due {window} · {wait}", f"due {window}")
-    rows = tuple(r for r in (first, seen, tail) if r)
     at = of_day(snapshot, due.eta_s)
+    window, limits = _window(snapshot, due)
+    first = row(*_expected(snapshot, due, window), ink=_WORDED.get(due.state or "", "text"))
+    if due.state is None and snapshot.race.gun_s is None:
+        return _countdown(due, (row(f"due {window}"), seen, no_gap), look)
+    tail = no_gap or (row(*limits, ink="muted") if due.state != "overdue" else ())
+    if due.silent:
+        named = f"{silent_mats(due, look)} silent"
+        tail = row(f"{named}: nobody is read there", named, ink="muted")
+    if lost := lost_at(snapshot):
+        first = row(f"due {window}, as of {lost}", f"as of {lost}")
+        tail = _unseen(snapshot)
+    if due.silent or lost:
+        seen, tail = tail, seen
+    rows = tuple(r for r in (first, seen, tail) if r)
     return Sight("NEXT ARRIVAL", at, rows, "estimated", about=True, note=due_mat(due, look))
+
+
+_WORDED = {"overdue": "behind", "late": "muted"}
+
+
+def _window(snapshot: Snapshot, due: Due) -> tuple[str, tuple[str, ...]]:
+    """`12:05 – 12:13`, without a model `≈ 12:08`; and from when on the mat is late and overdue, in lengths."""
+    at, limit = of_day(snapshot, due.eta_s), of_day(snapshot, due.overdue_from_s)
+    if due.q10_s is None or due.q90_s is None:
+        limit = of_day(snapshot, due.overdue_from_s, seconds=limit == at)
+        return f"≈ {at}", (f"overdue from {limit}",)
+    ends = [of_day(snapshot, each) for each in (due.q10_s, due.q90_s)]
+    if ends[0] == ends[1]:
+        ends = [of_day(snapshot, each, seconds=True) for each in (due.q10_s, due.q90_s)]
+    late = of_day(snapshot, due.late_from_s if due.late_from_s is not None else due.q90_s)
+    overdue = f"overdue from {limit}"
+    return " – ".join(ends), ((overdue,) if due.state == "late" else (f"late from {late} · {overdue}", overdue))
+
+
+def _expected(snapshot: Snapshot, due: Due, window: str) -> tuple[str, ...]:
+    """How the next mat is waited for, the longest first."""
+    known = due.q10_s is not None
+    if due.state == "overdue":
+        at = of_day(
+            snapshot, due.overdue_from_s, seconds=not known and of_day(snapshot, due.overdue_from_s) == window[2:]
+        )
+        return f"due {window}, overdue since {at}", f"overdue since {at}"
+    if due.state == "late":
+        until = due.late_from_s if due.late_from_s is not None else due.q90_s
+        return (f"late, due until {of_day(snapshot, until)}" if until is not None else f"late, due {window}",)
+    if due.state == "due":
+        return f"due {window}, any moment now", f"due {window}"
+    if due.state == "silent":
+        return (f"was due {window}",)
+    wait = f"in ≈ {words.minutes(due.in_s)}"
+    return (*((f"due {window} (80 %) · {wait}",) if known else ()), f"due {window} · {wait}", f"due {window}")
+
+
+def _left_over(snapshot: Snapshot, last: Mark, look: Look) -> Sight:
+    """The race is over, and nobody said what became of the runner: the last mark stands, and nothing is waited for."""
+    rows = (row(OVER), row("no time at the finish", ink="muted"))
+    return Sight("LAST SEEN", moment(snapshot, last.elapsed_s, last.resolution_s), rows, note=mat(last, look))
 
 
 def _unseen(snapshot: Snapshot) -> tuple[Words, ...]:

@@ -7,7 +7,7 @@ to `horizon_s`, so that a dead line makes nobody late.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,15 +64,19 @@ def track(
     plan: Plan | None,
     elapsed_s: float | None,
     seen: tuple[float, float] | None = None,
+    silent: Collection[str] = (),
 ) -> Track:
-    """The way of a runner, `elapsed_s` after the gun. `seen`: (metres, seconds) of a position that is no mat's."""
+    """The way of a runner, `elapsed_s` after the gun, who is not waited for at `silent` mats (ids).
+
+    `seen`: (metres, seconds) of a position that is no mat's.
+    """
     now_s = None if elapsed_s is None else elapsed_s - sheet.begin_s
     if not course.known:
         return Track(now_s=now_s, begin_s=sheet.begin_s)
     marks = [(m.distance_m or 0.0, m.elapsed_s) for m in sheet.carrying]
     points = ((0.0, 0.0), *marks)
     pace, basis, stretch_m = _pace(points, plans, plan)
-    ahead = _next(sheet, course)
+    ahead = _next(sheet, course, silent)
     reach_m: float | None = None
     if sheet.finish is not None:
         reach_m = course.distance_m
@@ -86,12 +90,12 @@ def track(
     return Track(points, pace, basis, stretch_m, ahead, reach_m, course.distance_m, now_s, sheet.begin_s)
 
 
-def _next(sheet: Sheet, course: Course) -> Checkpoint | None:
-    """The next mat that is waited for: beyond the last mark, and not one of which only a derived time is known."""
+def _next(sheet: Sheet, course: Course, silent: Collection[str]) -> Checkpoint | None:
+    """The next mat that is waited for: beyond the last mark, not silent, and not one with only a derived time."""
     if sheet.finish is not None:
         return None
     last_m = sheet.carrying[-1].distance_m or 0.0 if sheet.carrying else 0.0
-    known = {m.checkpoint.id for m in sheet.marks if m.rejected is None}
+    known = {m.checkpoint.id for m in sheet.marks if m.rejected is None}.union(silent)
     for c in course.checkpoints:
         if c.carries and c.distance_m is not None and c.distance_m > last_m + 1 and c.id not in known:
             return c

@@ -113,21 +113,29 @@ class Position:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Due:
-    """The next mat and when it is due, in elapsed seconds; `in_s` whole, from the second that is shown now.
+    """The next mat that is waited for and when it is due, in elapsed seconds; `in_s` whole, from the second shown now.
 
     With a model `eta_s` is the median, `q10_s` to `q90_s` hold the moment with 80 %, and `late_from_s` is the 95 %
-    quantile.
+    quantile. `silent`: mats before it, or itself where it is the last, that read nobody of those around;
+    `silent_since_s`: when the first of them was due. About the runner that says nothing.
     """
 
     checkpoint: Checkpoint
     eta_s: float
     in_s: float
     overdue_from_s: float
-    state: Literal["due", "late", "overdue"] | None = None
+    state: Literal["due", "late", "overdue", "silent"] | None = None
     basis: str = ""
     q10_s: float | None = None
     q90_s: float | None = None
     late_from_s: float | None = None
+    silent: tuple[Checkpoint, ...] = ()
+    silent_since_s: float | None = None
+
+    @property
+    def bounds(self) -> bool:
+        """Whether the mat's moment has come and nobody came: from then on the runner can only be further behind."""
+        return self.state is not None and self.state != "silent"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -375,7 +383,10 @@ class Mode:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """Everything a screen needs. `now_s` is on the log's axis (POSIX time where the gun is known)."""
+    """Everything a screen needs. `now_s` is on the log's axis (POSIX time where the gun is known).
+
+    `over`: the feed has said that the race is over; nothing is due after that.
+    """
 
     race: RaceInfo = field(default_factory=RaceInfo)
     course: Course = field(default_factory=Course)
@@ -397,6 +408,7 @@ class Snapshot:
     rivals: tuple[Rival, ...] = ()
     runners: tuple[Runner, ...] = ()
     conditions: str = ""
+    over: bool = False
     counts: Counts = field(default_factory=Counts)
     mode: Mode = field(default_factory=Mode)
 

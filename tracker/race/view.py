@@ -11,13 +11,14 @@ from tracker.race.happened import happened, words
 from tracker.race.ledger import Row
 from tracker.race.marks import Sheet, with_gaps
 from tracker.race.plan import Plan, parse_target
-from tracker.race.position import Track, due, position, track
+from tracker.race.position import Track, position, track
 from tracker.race.projection.simple import project
 from tracker.race.reading import Reading
 from tracker.race.rivals import pacers, rivals
 from tracker.race.rotation import rotation
 from tracker.race.setup import Setup
-from tracker.race.snapshot import Counts, Phase, Rotation, Runner, Snapshot
+from tracker.race.silence import Evidence, expected
+from tracker.race.snapshot import Counts, Due, Phase, Rotation, Runner, Snapshot
 
 NO_COUNTS = Counts()
 MOST_OTHERS = 200
@@ -69,20 +70,20 @@ def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:
     sheet = book.sheet(who)
     plan = choose_plan(setup, wanted)
     elapsed_s = None if setup.zero_s is None else now_s - setup.zero_s
-    known_s = elapsed_s
-    if elapsed_s is not None and setup.zero_s is not None and wanted.as_of_s is not None:
-        known_s = min(elapsed_s, wanted.as_of_s - setup.zero_s)
-    way = track(sheet, setup.course, setup.plans, plan, known_s, _seen(book, who, sheet, now_s))
+    known_s = _known(setup, wanted, elapsed_s)
     out = sheet.status in ("DNF", "DSQ") or (sheet.status == "DNS" and not sheet.marks)
-    horizon_s = _on_own_clock(wanted.horizon_s if wanted.horizon_s is not None else now_s, setup, sheet)
-    phase = _phase(setup, sheet, who, elapsed_s, out=out)
-    coming = due(way, horizon_s, wanted.latency_s) if phase == "running" else None
-    against = None if out else gap(sheet, plan, way, coming)
+    phase, over = _phase(setup, sheet, who, elapsed_s, out=out), bool(book.rows("end"))
     others = _others(book, who, runners, known_s)
+    seen = _seen(book, who, sheet, now_s)
+    evidence = _evidence(wanted, now_s, setup, sheet) if phase == "running" and not over else None
+    way, coming = _expected(setup, plan, sheet, (known_s, seen), others, evidence)
+    against = None if out else gap(sheet, plan, way, coming)
+    if against is not None and over and phase == "running":
+        against = replace(against, metres=None, line_m=None)  # nothing is known of now
     turn = _rotation(book, sheet, way, others)
+    said = [row for kind in ("note", "conditions", "end") for row in book.rows(kind)]
     marks = with_gaps(sheet.marks, plan)
     last = next((m for m, own in zip(marks, sheet.marks, strict=True) if own is sheet.last), None)
-    said = [row for kind in ("note", "conditions", "end") for row in book.rows(kind)]
     return Snapshot(
         race=setup.info,
         course=setup.course,
@@ -92,7 +93,7 @@ def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:
         elapsed_s=elapsed_s,
         marks=marks,
         last=last,
-        position=position(way, sheet, coming, out=out),
+        position=position(way, sheet, coming, out=out or over),
         due=coming,
         plan=plan,
         plans=setup.plans,
@@ -104,8 +105,40 @@ def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:
         rivals=rivals(sheet, way, (other for other in others if other[0].role == "runner")),
         runners=runners,
         conditions=_conditions(said, now_s),
+        over=over,
         counts=_counts(wanted.counts, sheet, book.other_races),
     )
+
+
+def _expected(
+    setup: Setup,
+    plan: Plan | None,
+    sheet: Sheet,
+    moment: tuple[float | None, tuple[float, float] | None],
+    others: Sequence[tuple[Runner, Sheet, Track]],
+    evidence: Evidence | None,
+) -> tuple[Track, Due | None]:
+    """The runner's way and the mat waited for; none without evidence. `moment`: until when, and the latest position."""
+
+    def way_past(silent: frozenset[str]) -> Track:
+        return track(sheet, setup.course, setup.plans, plan, *moment, silent)
+
+    if evidence is None:
+        return way_past(frozenset()), None
+    return expected(way_past, sheet, [(own, way) for _, own, way in others], evidence)
+
+
+def _known(setup: Setup, wanted: Wanted, elapsed_s: float | None) -> float | None:
+    """Until when anything may be estimated, since the gun: now, or the last contact with a feed that is lost."""
+    if elapsed_s is None or setup.zero_s is None or wanted.as_of_s is None:
+        return elapsed_s
+    return min(elapsed_s, wanted.as_of_s - setup.zero_s)
+
+
+def _evidence(wanted: Wanted, now_s: float, setup: Setup, sheet: Sheet) -> Evidence:
+    """Until when silence counts for a runner."""
+    horizon_s = now_s if wanted.horizon_s is None else wanted.horizon_s
+    return Evidence(_on_own_clock(horizon_s, setup, sheet), wanted.latency_s)
 
 
 def _on_own_clock(instant_s: float, setup: Setup, sheet: Sheet) -> float:
