@@ -13,7 +13,7 @@ from pathlib import Path
 
 import feeds
 import tracker
-from tracker.bench import busy, fold, rest, start
+from tracker.bench import arrive, busy, fold, rest, start
 from tracker.bench.table import Row, footnotes, heading, line
 from tracker.cli import YOUNG_OBJECTS
 
@@ -30,6 +30,8 @@ def measure(runs: int, seconds: float) -> Iterator[Row]:
     yield start.one_frame(runs)
     yield rest.memory()
     yield from rest.at_rest(seconds)
+    yield from arrive.painting(runs * 4)
+    yield from arrive.flooding(seconds)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import math
 import os
 import pty
 import re
@@ -70,10 +71,10 @@ class Terminal:
                 break
         raise RuntimeError(f"{' '.join(self.process.args)}: never showed {words}: {self.text()[-2000:]}")  # type: ignore[arg-type]  # a list
 
-    def drain(self, seconds: float) -> int:
-        """Bytes written within so many seconds."""
+    def drain(self, seconds: float, enough: float = math.inf) -> int:
+        """Bytes written within so many seconds, or until there are enough."""
         before, end = len(self.written), time.perf_counter() + seconds
-        while (left := end - time.perf_counter()) > 0:
+        while (left := end - time.perf_counter()) > 0 and len(self.written) - before < enough:
             self._read(left)
         return len(self.written) - before
 
