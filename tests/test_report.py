@@ -21,7 +21,7 @@ from tracker.session import Session
 
 TOP = {
     "race", "elapsed_s", "time_of_day", "mode", "athlete", "distance_m", "distance_quality", "last_split", "gap",
-    "projection", "formation", "splits", "rejected",
+    "projection", "schedule", "formation", "splits", "rejected",
 }  # fmt: skip
 PARTS = {
     "athlete": {"id", "name"},
@@ -29,6 +29,11 @@ PARTS = {
     "gap": {"target", "target_s", "seconds", "resolution_s", "at", "quality", "age_s", "now_s", "metres"},
     "projection": {"median_s", "even_pace_s", "goal_gap_s", "needed_pace_s_per_km", "basis"},
     "formation": {"leg", "legs", "team", "from_m", "to_m", "next_change_m", "next_change_s", "quality", "slots"},
+}
+SCHEDULE = {
+    "pieces": {"from_m", "to_m", "pace_s_per_km"},
+    "changes": {"at_m", "earliest_m", "latest_m"},
+    "residuals": {"distance_m", "seconds"},
 }
 
 
@@ -47,6 +52,11 @@ def shape(said: dict[str, Any]) -> None:
         assert set(said[name]) == keys, name
     assert said["mode"] in ("replay", "paused", "live", "stale", "offline", "ended")
     assert said["distance_quality"] in (None, "measured", "estimated", "at_least")
+    schedule = said["schedule"]
+    if schedule is not None:
+        assert {name: set(schedule[name][0]) if schedule[name] else keys for name, keys in SCHEDULE.items()} == SCHEDULE
+        assert set(schedule) == {*SCHEDULE, "finish_s", "worst_residual_s", "quality"}
+        assert schedule["quality"] == "derived"
     for slot in said["formation"]["slots"]:
         assert set(slot) == {"slot", "name", "role", "quality"}
 
@@ -92,6 +102,13 @@ def test_vienna_at_the_finish() -> None:
     assert said["mode"] == "ended"
 
 
+def test_the_schedule_is_of_the_paced_and_of_what_was_run() -> None:
+    """Two pieces at 40 km and the same at the finish; before two marks, and in a race without pacers, null."""
+    then = at("40km")["schedule"]
+    assert len(then["pieces"]) == 2 and len(then["residuals"]) == 9 and at("finish")["schedule"] == then
+    assert at("5km")["schedule"] is None and at("40km", "berlin-2018")["schedule"] is None
+
+
 def test_a_mark_that_carries_nothing_is_listed_as_such() -> None:
     """The half is derived."""
     half = next(split for split in at("25km")["splits"] if split["checkpoint"] == "half")
@@ -102,7 +119,9 @@ def test_every_key_is_documented() -> None:
     """The table names all of them, in code."""
     named = set(re.findall(r"`(\w+)`", report.__doc__ or ""))
     said = at("25km")
-    keys = TOP.union(*PARTS.values(), said["splits"][0], said["formation"]["slots"][0])
+    keys = TOP.union(
+        *PARTS.values(), said["schedule"], *SCHEDULE.values(), said["splits"][0], said["formation"]["slots"][0]
+    )
     assert keys <= named
 
 

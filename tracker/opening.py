@@ -16,6 +16,7 @@ from tracker.race.course import Checkpoint, Course
 from tracker.race.ghost import Recorded
 from tracker.race.ghost import recorded as as_ghost
 from tracker.race.plan import even
+from tracker.race.schedule import paced_to_m
 from tracker.race.snapshot import Leg, RaceInfo, Rotation, Runner, Snapshot
 from tracker.saved import saved_feeds
 
@@ -102,8 +103,9 @@ def recorded(name: str) -> Recorded:
     fold = Fold(read(opened))
     end_s = fold.log.end_s
     final = fold.up_to(len(fold.log)).snapshot(end_s if end_s is not None else 0.0)
+    paced_m = paced_to_m(final.rotation, final.plans, final.runners)
     try:
-        return as_ghost(final.race, final.runner, final.marks)
+        return as_ghost(final.race, final.runner, final.marks, paced_to_m=paced_m)
     except ValueError as error:
         raise WishError(f"--ghost {opened.name}: {error}") from None
 

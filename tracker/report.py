@@ -10,6 +10,7 @@
 | `last_split` | the last mark that carries: `checkpoint`, `distance_m`, `elapsed_s`, `quality`, `resolution_s` |
 | `gap` | `target`, `target_s` (its finish); at the last mark: `seconds`, `resolution_s`, `at` (its checkpoint); now: `quality` (measured, estimated, at_least), `age_s`, `now_s`, `metres` |
 | `projection` | `median_s`, `even_pace_s`, `goal_gap_s` (finish times), `needed_pace_s_per_km` (average from here for the target), `basis` |
+| `schedule` | what a paced run was set to, by the marks so far (null when it is not paced or marks are too few): `pieces` of `from_m`, `to_m`, `pace_s_per_km`; `changes` of `at_m`, `earliest_m`, `latest_m` (where the pace changes, and may); `finish_s` (at the last piece's pace), `worst_residual_s`, `residuals` of `distance_m`, `seconds` (negative: early), `quality` (derived) |
 | `formation` | `leg` of `legs`, `team`, `from_m`, `to_m`, `next_change_m` (on the course), `next_change_s` (elapsed), `quality`, `slots` of `slot`, `name`, `role`, `quality`; all null and no slots while the runner is alone |
 | `splits` | every mark so far: `checkpoint`, `name`, `distance_m`, `elapsed_s`, `clock`, `quality`, `resolution_s`, `carries`, `gap_s`, `section_s`, `pace_s_per_km`, `place`, `provisional`, `flag`, `rejected` (why it does not count) |
 | `rejected` | messages and marks refused so far |
@@ -22,6 +23,7 @@ from typing import Any
 
 from tracker.draw import words
 from tracker.draw.look import DEFAULT, Look
+from tracker.race.pieces import Schedule
 from tracker.race.snapshot import Gap, Leg, Mark, Projection, Rotation, Snapshot
 
 Json = dict[str, Any]
@@ -48,6 +50,7 @@ def as_json(snapshot: Snapshot) -> Json:
         },
         "gap": _gap(snapshot.gap, snapshot),
         "projection": _projection(snapshot.projection),
+        "schedule": _schedule(snapshot.schedule),
         "formation": _formation(snapshot.rotation),
         "splits": [_split(mark) for mark in snapshot.marks],
         "rejected": snapshot.counts.rejected,
@@ -89,6 +92,19 @@ def _projection(projection: Projection) -> Json:
         "goal_gap_s": _figure(projection.goal_gap_s),
         "needed_pace_s_per_km": _figure(projection.needed_pace_s_per_km),
         "basis": projection.basis or None,
+    }
+
+
+def _schedule(schedule: Schedule | None) -> Json | None:
+    if schedule is None:
+        return None
+    return {
+        "pieces": [{name: _figure(value) for name, value in piece._asdict().items()} for piece in schedule.pieces],
+        "changes": [{name: _figure(value) for name, value in change._asdict().items()} for change in schedule.changes],
+        "finish_s": _figure(schedule.finish_s),
+        "worst_residual_s": _figure(schedule.worst_s),
+        "residuals": [{name: _figure(value) for name, value in mark._asdict().items()} for mark in schedule.residuals],
+        "quality": "derived",
     }
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tracker.race.course import Checkpoint, Course, Laps, Waypoint
 from tracker.race.plan import Plan, even
+from tracker.race.schedule import explain
 from tracker.race.snapshot import (
     CARRYING,
     Arrival,
@@ -213,7 +214,7 @@ def vienna(elapsed_s: float, plan: Plan | None = TWO_HOURS, mode: Mode | None = 
         plan, (TWO_HOURS, LASER), gap,
         _projection(elapsed_s, last, stretch, plan) if last and stretch else Projection(),
         _rotation(elapsed_s, metres), _happened(elapsed_s, passed), runners=(KIPCHOGE,),
-        mode=mode or Mode(rate=60.0),
+        schedule=explain(passed, ALONE_M, MARATHON_M), mode=mode or Mode(rate=60.0),
     )  # fmt: skip
 
 

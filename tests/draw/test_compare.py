@@ -57,7 +57,8 @@ def test_the_ghost_has_a_future() -> None:
     """Its marks to come are hollow, and say when."""
     said = text(scenes.with_ghost())
     assert "◌ passes 25 km in 0:21" in said and "◌ −1:25 when the ghost passes, in 0:21" in said
-    assert "to come" in said.split("\n")[-1] and "◌ 1:12:24" in said.split("\n")[-1]
+    row = next(line for line in said.split("\n") if line.endswith("to come") and "GAP" not in line)
+    assert "◌ 1:12:24" in row
 
 
 def test_the_ghost_is_in_front() -> None:
@@ -72,6 +73,15 @@ def test_the_ghost_is_in_front() -> None:
 def test_no_ghost() -> None:
     """Without a ghost it says how to choose one."""
     assert "r chooses a recorded race" in text(scenes.MIDDLE)
+
+
+def test_what_the_pace_was_set_to() -> None:
+    """A paced run's schedule stands below the table, so far as it was run; with a paced ghost each under its name."""
+    said = text(scenes.with_ghost()).split("\n")[-1]
+    assert said.startswith("PACE SET TO  2:50.1/km to ≈ 13 km, then 2:50.6/km") and "≈ 1:59:53 · derived" in said
+    both = text(replace(scenes.with_ghost(), ghost=replace(ghost(), schedule=scenes.vienna(7180.2).schedule)))
+    assert [line[:13] for line in both.split("\n")[-2:]] == ["VIENNA SET TO", "BERLIN SET TO"]
+    assert "SET TO" not in text(replace(scenes.with_ghost(), schedule=None))
 
 
 def test_no_mark_of_both() -> None:

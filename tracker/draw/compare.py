@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.draw import figures, gapchart, rivals, roadwords, versus, words
+from tracker.draw import figures, gapchart, pieces, rivals, roadwords, versus, words
 from tracker.draw.cells import cut, width
 from tracker.draw.figures import LARGE
 from tracker.draw.glyphs import glyphs
@@ -21,6 +21,8 @@ TWO_COLUMNS = 70
 WIDE = 100
 TALL = 26
 """From this many rows on there is air between the blocks, and the chart."""
+LEAST_ROWS = 3
+"""Rows the table keeps: its heads and two marks."""
 TIGHT_M = 60.0
 """Two runners nearer than this are drawn on a strip of this length."""
 
@@ -43,6 +45,7 @@ def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
     elif height > top:
         _side_by_side(canvas, snapshot, ghost, look, 0, top, width)
         top += 2
+    below = _set_to(snapshot, ghost, look)
     table = versus.pairs(snapshot, ghost)
     # Title, kilometres, a blank row, the heads and five rows of the table stay below the chart.
     chart = min(16, height - top - 1 - 9) if air else 0
@@ -50,8 +53,27 @@ def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
         gapchart.draw(canvas, top + 1, chart, snapshot, ghost, look)
         top += chart + 3
     if height - top - 1 >= 2:
-        versus.draw(canvas, top + 1, table, snapshot, ghost, look)
+        below = below[: max(0, height - top - 1 - LEAST_ROWS)]
+        versus.draw(canvas, top + 1, table, snapshot, ghost, look, len(below))
+        for i, (name, choices) in enumerate(below):
+            at = canvas.label(0, height - len(below) + i, name) + 2
+            write(canvas, at, height - len(below) + i, first_fit(canvas, width - at, *choices))
     return canvas.lines()
+
+
+def _set_to(snapshot: Snapshot, ghost: Ghost, look: Look) -> list[tuple[str, list[Words]]]:
+    """What each paced run was set to, under its name."""
+    mine, his = versus.short_titles(snapshot, ghost)
+    found = [(mine, snapshot.schedule), (his, ghost.schedule)]
+    rows = [(name, schedule) for name, schedule in found if schedule is not None]
+    stride_m = snapshot.course.stride_m
+    return [
+        (
+            f"{cut(name, 13)} SET TO".upper() if ghost.schedule else "PACE SET TO",
+            pieces.told(schedule, stride_m, look.units),
+        )
+        for name, schedule in rows
+    ]
 
 
 def _gap(canvas: Canvas, snapshot: Snapshot, ghost: Ghost, look: Look, *, air: bool) -> None:

@@ -64,12 +64,19 @@ def titles(snapshot: Snapshot, ghost: Ghost) -> tuple[str, str]:
     return mine, rivals.ghost_name(ghost)
 
 
-def draw(canvas: Canvas, y: int, table: list[Pair], snapshot: Snapshot, ghost: Ghost, look: Look) -> None:
-    """Heads and the newest rows that fit, down to the end of the canvas."""
-    wide = canvas.width >= WIDE
-    mine, his = titles(snapshot, ghost)
+def short_titles(snapshot: Snapshot, ghost: Ghost) -> tuple[str, str]:
+    """`Vienna` and `Berlin`; with the year where the places do not tell the two apart."""
     if snapshot.race.place and ghost.race.place and snapshot.race.place != ghost.race.place:
-        mine, his = snapshot.race.place, ghost.race.place
+        return snapshot.race.place, ghost.race.place
+    return titles(snapshot, ghost)
+
+
+def draw(
+    canvas: Canvas, y: int, table: list[Pair], snapshot: Snapshot, ghost: Ghost, look: Look, below: int = 0
+) -> None:
+    """Heads and the newest rows that fit, down to `below` rows from the end of the canvas."""
+    wide = canvas.width >= WIDE
+    mine, his = short_titles(snapshot, ghost)
     step = snapshot.course.stride_m
     section = f"{words.distance(step, look.units, 0 if look.units == 'km' else 1)} {look.units}" if step else "section"
     ends = _ends(canvas, wide=wide)
@@ -77,7 +84,8 @@ def draw(canvas: Canvas, y: int, table: list[Pair], snapshot: Snapshot, ghost: G
     for end, head in zip(ends, heads, strict=True):
         if end is not None:
             canvas.right(end, y, head, "muted")
-    shown = table[-(canvas.height - y - 1) :] if canvas.height - y - 1 > 0 else []
+    room = canvas.height - below - y - 1
+    shown = table[-room:] if room > 0 else []
     for i, pair in enumerate(shown):
         _row(canvas, y + 1 + i, pair, ends, look, newest=i == len(shown) - 1)
     if not table:

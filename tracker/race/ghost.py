@@ -11,20 +11,27 @@ from tracker.race.course import SAME_PLACE_M
 from tracker.race.marks import Sheet
 from tracker.race.plan import Plan
 from tracker.race.position import Track, left_s
+from tracker.race.schedule import explain
 from tracker.race.snapshot import Ghost, Mark, RaceInfo, Runner
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recorded:
-    """A race that was recorded: one athlete's marks in order, and the schedule they make."""
+    """A race that was recorded: one athlete's marks in order, and the schedule they make.
+
+    `paced_to_m`: up to where the athlete was paced, none where that is not told.
+    """
 
     race: RaceInfo
     runner: Runner
     marks: tuple[Mark, ...]
     plan: Plan
+    paced_to_m: float | None = None
 
 
-def recorded(race: RaceInfo, runner: Runner, marks: tuple[Mark, ...], name: str = "") -> Recorded:
+def recorded(
+    race: RaceInfo, runner: Runner, marks: tuple[Mark, ...], name: str = "", paced_to_m: float | None = None
+) -> Recorded:
     """The recording of an athlete's marks. ValueError where none of them carries."""
     kept = tuple(m for m in marks if m.rejected is None and m.distance_m)
     carrying = [m for m in kept if m.carries]
@@ -42,7 +49,7 @@ def recorded(race: RaceInfo, runner: Runner, marks: tuple[Mark, ...], name: str 
         source=race.name,
         resolution_s=max(m.resolution_s for m in carrying),
     )
-    return Recorded(race, runner, kept, plan)
+    return Recorded(race, runner, kept, plan, paced_to_m)
 
 
 def ghost(recording: Recorded | None, sheet: Sheet, track: Track) -> Ghost | None:
@@ -70,6 +77,7 @@ def ghost(recording: Recorded | None, sheet: Sheet, track: Track) -> Ghost | Non
         at_least_s=now_s - last.elapsed_s if last and awaited else None,
         passes_in_s=left_s(awaited[1].elapsed_s, now_s) if awaited else None,
         metres=_metres(recording.plan, sheet, track, now_s),
+        schedule=explain(passed, recording.paced_to_m, recording.plan.distance_m),
     )
 
 

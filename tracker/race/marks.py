@@ -164,6 +164,7 @@ def _mark(setup: Setup, c: Cleaned, offset_s: float) -> Mark:
         flag=c.flag,
         rejected=c.rejected,
         place=read.place,
+        rounding=read.rounding,
     )
 
 

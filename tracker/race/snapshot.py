@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tracker.race.course import Checkpoint, Course
+from tracker.race.pieces import Schedule
 from tracker.race.plan import Plan
 
 CARRYING = frozenset({"official", "reported", "witnessed"})
@@ -93,6 +94,7 @@ class Mark:
     flag: str | None = None
     rejected: str | None = None
     place: int | None = None
+    rounding: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -314,7 +316,7 @@ class Ghost:
 
     `passed` and `to_come` are its marks; `position_m` lies between its own marks; `both` is the last mat that both
     passed, `gap_s` the gap there, `before_s` the gap at the one before. `at_least_s`: the runner is through `waiting`,
-    the ghost is not, `passes_in_s` away.
+    the ghost is not, `passes_in_s` away. `schedule` rests on `passed` alone.
     """
 
     race: RaceInfo
@@ -330,6 +332,7 @@ class Ghost:
     at_least_s: float | None = None
     passes_in_s: float | None = None
     metres: float | None = None
+    schedule: Schedule | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -409,6 +412,8 @@ class Snapshot:
     runners: tuple[Runner, ...] = ()
     conditions: str = ""
     over: bool = False
+    schedule: Schedule | None = None
+    """What a paced run was set to, by the marks so far."""
     counts: Counts = field(default_factory=Counts)
     mode: Mode = field(default_factory=Mode)
 

@@ -16,6 +16,7 @@ from tracker.race.projection.simple import project
 from tracker.race.reading import Reading
 from tracker.race.rivals import pacers, rivals
 from tracker.race.rotation import rotation
+from tracker.race.schedule import explain, paced_to_m
 from tracker.race.setup import Setup
 from tracker.race.silence import Evidence, expected
 from tracker.race.snapshot import Counts, Due, Phase, Rotation, Runner, Snapshot
@@ -100,6 +101,9 @@ def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:
         gap=against,
         projection=project(sheet, setup.course, None if out else plan, way, against),
         rotation=turn,
+        schedule=explain(
+            marks, paced_to_m(turn, setup.plans, runners), setup.course.distance_m, sheet.net_begin_s - sheet.begin_s
+        ),
         happened=happened(setup, sheet, marks, turn, way, said),
         ghost=ghost(wanted.ghost, sheet, way),
         rivals=rivals(sheet, way, (other for other in others if other[0].role == "runner")),
