@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from tests.draw import scenes
+from tracker.draw.glyphs import to_ascii
 from tracker.draw.parts import Words
 from tracker.draw.pieces import told
 from tracker.race.pieces import Schedule
@@ -47,6 +48,11 @@ def test_each_choice_is_shorter(stride_m: float | None, finish_s: float | None) 
     sizes = [len(text(words)) for words in told(replace(vienna(), finish_s=finish_s), stride_m, "km")]
     assert all(a >= b for a, b in pairwise(sizes))
     assert text(told(vienna(), stride_m, "km")[-1]) == "2:50.5/km"
+
+
+def test_every_choice_has_ascii() -> None:
+    """An ASCII screen can say all of it."""
+    assert all("?" not in to_ascii(text(words)) for words in told(vienna(), 5000.0, "km"))
 
 
 def test_miles() -> None:

@@ -14,7 +14,7 @@ from feeds.shipped import shipped as shipped_races
 from tests.race.made import at, event, fold, race, shipped, split, until, view
 from tracker.race.book import Race
 from tracker.race.ghost import recorded
-from tracker.race.pieces import Schedule
+from tracker.race.pieces import Point, Schedule, fewest_pieces
 from tracker.race.plan import steady
 from tracker.race.schedule import PLACE_M, explain, paced_to_m
 from tracker.race.snapshot import Mark, Rotation, Runner, Snapshot
@@ -72,6 +72,17 @@ def test_vienna_rests_on_no_single_mark() -> None:
     for gone in (15000, 20000, 21000, 25000, 30000, 35000):
         found = known(explain([m for m in marks if m.distance_m != gone], 41700.0, MARATHON_M))
         assert found.finish_s == pytest.approx(7190, abs=1.5) and len(found.pieces) == 2
+
+
+@pytest.mark.parametrize("give_s", [1.35, 1.5, 1.7, 1.85])
+def test_vienna_rests_on_no_one_tolerance(give_s: float) -> None:
+    """With two to five metres to stand off the line it is two pieces, the same to a second at the finish."""
+    carrying = [m for m in seen("vienna-2019").marks if m.carries and (m.distance_m or 0.0) <= 40000]
+    points = [Point(m.distance_m or 0.0, m.elapsed_s, m.elapsed_s, give_s, 1.0) for m in carrying]
+    found = known(fewest_pieces(points, MARATHON_M))
+    assert len(found.pieces) == 2 and found.finish_s == pytest.approx(7190, abs=1)
+    (change,) = found.changes
+    assert change.earliest_m < 10000 < change.latest_m and found.worst_s <= give_s
 
 
 def test_the_finish_that_was_his_own_takes_a_piece_of_its_own() -> None:

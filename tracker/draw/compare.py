@@ -55,9 +55,11 @@ def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
     if height - top - 1 >= 2:
         below = below[: max(0, height - top - 1 - LEAST_ROWS)]
         versus.draw(canvas, top + 1, table, snapshot, ghost, look, len(below))
-        for i, (name, choices) in enumerate(below):
-            at = canvas.label(0, height - len(below) + i, name) + 2
-            write(canvas, at, height - len(below) + i, first_fit(canvas, width - at, *choices))
+        # Below the rows of all mats there may be, so that it stays where it is while the table grows.
+        y = min(height - len(below), top + 3 + sum(mat.carries for mat in snapshot.course.checkpoints))
+        for i, (name, choices) in enumerate(below, y):
+            at = canvas.label(0, i, name) + 2
+            write(canvas, at, i, first_fit(canvas, width - at, *choices))
     return canvas.lines()
 
 

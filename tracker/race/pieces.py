@@ -22,7 +22,9 @@ STEPS = 32
 FINEST = 1e-3
 """To how much of the way a place is refined."""
 HALVINGS = 10
+"""So often is the least share of the tolerances halved in on: to a thousandth."""
 SHIFTS = 40
+"""So often are weights shifted before a turn counts as impossible."""
 
 
 class Piece(NamedTuple):
