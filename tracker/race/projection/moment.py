@@ -1,0 +1,99 @@
+"""The distribution of an instant: the last mark's time plus a mixture of lognormals, some of them cut off below.
+
+Seconds are on the runner's own clock, as the marks are.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from math import erfc, exp
+
+HALF_ROOT = math.sqrt(0.5)
+ROOT_TAU = math.sqrt(2.0 * math.pi)
+CLOSE = 1e-5
+"""Relative step at which a quantile is found: the next one would be its square."""
+MOST_STEPS = 60
+
+Part = tuple[float, float, float, float]
+"""Weight, mean and sd of log seconds from the last mark, and one over the share that the cut leaves."""
+
+
+def deviate(p: float) -> float:
+    """About how many standard deviations the p-quantile of a normal lies from its middle (to 5e-4)."""
+    t = math.sqrt(-2.0 * math.log(min(p, 1.0 - p)))
+    z = t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
+    return z if p > 0.5 else -z
+
+
+def survival(z: float) -> float:
+    """The share of a normal that lies above z."""
+    return 0.5 * erfc(z * HALF_ROOT)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """When a place is reached. `cut` is the log of the seconds from the last mark that have passed in vain."""
+
+    last_s: float
+    parts: tuple[Part, ...]
+    cut: float = -math.inf
+    floor_s: float = -math.inf
+    """Nothing is before this instant."""
+
+    def cdf(self, instant_s: float) -> float:
+        """The chance that the place is reached by an instant."""
+        if instant_s <= self.last_s or instant_s < self.floor_s or not self.parts:
+            return 1.0 if not self.parts and instant_s >= self.last_s else 0.0
+        return min(1.0, max(0.0, self._below(math.log(instant_s - self.last_s))[0]))
+
+    def quantile(self, p: float) -> float:
+        """The instant by which the place is reached with probability p. ValueError unless 0 < p < 1."""
+        if not 0.0 < p < 1.0:
+            raise ValueError(f"a quantile is asked for a probability between 0 and 1, not {p}")
+        if not self.parts:
+            return self.last_s
+        return max(self.floor_s, self.last_s + math.exp(self._log_quantile(p)))
+
+    def _below(self, u: float) -> tuple[float, float]:
+        """The share below a log time, and its slope there."""
+        if u <= self.cut:
+            return 0.0, 0.0
+        above = slope = 0.0
+        for weight, mean, sd, kept in self.parts:
+            z = (u - mean) / sd
+            above += weight * kept * erfc(z * HALF_ROOT)
+            slope += weight * kept * exp(-0.5 * z * z) / sd
+        return 1.0 - 0.5 * above, slope / ROOT_TAU
+
+    def _log_quantile(self, p: float) -> float:
+        """Newton on the logit of the share below, kept within what the parts allow."""
+        z = deviate(p)
+        low, high = math.inf, -math.inf
+        middle = square = 0.0
+        for weight, mean, sd, kept in self.parts:
+            at = mean + sd * (z if kept == 1.0 else -deviate((1.0 - p) / kept))
+            low, high = min(low, at - 0.01 * sd), max(high, at + 0.01 * sd)
+            middle += weight * mean
+            square += weight * (mean * mean + sd * sd)
+        low, high = max(low, self.cut), max(high, self.cut)
+        u = middle + z * math.sqrt(max(0.0, square - middle * middle))
+        wanted = math.log(p / (1.0 - p))
+        for _ in range(MOST_STEPS):
+            if not low < u < high:
+                u = (low + high) / 2
+            share, slope = self._below(u)
+            if share < p:
+                low = u
+            else:
+                high = u
+            if 0.0 < share < 1.0 and slope > 0.0:
+                step = (wanted - math.log(share / (1.0 - share))) * share * (1.0 - share) / slope
+                if -CLOSE < step < CLOSE:
+                    return u + step
+                u += step
+            else:
+                u = math.inf
+            if high - low < 1e-9:
+                break
+        return (low + high) / 2
