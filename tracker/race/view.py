@@ -10,6 +10,7 @@ from tracker.race.ghost import Recorded, ghost
 from tracker.race.happened import happened, words
 from tracker.race.ledger import Row
 from tracker.race.marks import Sheet, with_gaps
+from tracker.race.pieces import Schedule
 from tracker.race.plan import Plan, parse_target
 from tracker.race.position import Track, position, track
 from tracker.race.projection.simple import project
@@ -101,9 +102,7 @@ def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:
         gap=against,
         projection=project(sheet, setup.course, None if out else plan, way, against),
         rotation=turn,
-        schedule=explain(
-            marks, paced_to_m(turn, setup.plans, runners), setup.course.distance_m, sheet.net_begin_s - sheet.begin_s
-        ),
+        schedule=_schedule(setup, sheet, turn, runners),
         happened=happened(setup, sheet, marks, turn, way, said),
         ghost=ghost(wanted.ghost, sheet, way),
         rivals=rivals(sheet, way, (other for other in others if other[0].role == "runner")),
@@ -192,6 +191,11 @@ def _rotation(
     if not seen:
         return turn
     return replace(turn or Rotation(inferred=False), pacers=seen)
+
+
+def _schedule(setup: Setup, sheet: Sheet, turn: Rotation | None, runners: Sequence[Runner]) -> Schedule | None:
+    to_m = paced_to_m(turn, setup.plans, runners)
+    return explain(sheet.marks, to_m, setup.course.distance_m, sheet.net_begin_s - sheet.begin_s)
 
 
 def _conditions(said: Sequence[Row], now_s: float) -> str:
