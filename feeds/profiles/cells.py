@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from feeds.profiles import times
 from feeds.profiles.fields import Field, Fields, filled, is_set, text_of
-from feeds.profiles.model import Column, Profile, Time, TimeClock
+from feeds.profiles.layout import Column, Time, TimeClock
+from feeds.profiles.model import Profile
 from feeds.profiles.places import MILE_M, Place, Places
 from feeds.profiles.rows import Row
 from feeds.profiles.snapshots import Key

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from feeds.profiles.asking import without_padding
 from feeds.profiles.fields import Field
-from feeds.profiles.model import Rows
+from feeds.profiles.layout import Rows
 from feeds.text import clean
 
 MOST_DEPTH = 12
@@ -34,7 +34,7 @@ class RowReader:
         self._jsonp = jsonp
         self._table = CsvLines(rows.delimiter)
         self._path = Field(rows.path if rows.format == "json" else "")
-        self._levels = [Field(level) for level in rows.levels]
+        self._levels = [Field(level) for level in rows.levels] if rows.format == "json" else []
         self._header = Field(rows.header)
         self._capture = {name: re.compile(pattern, re.DOTALL) for name, pattern in rows.capture.items()}
 
@@ -62,7 +62,7 @@ class RowReader:
             case "csv":
                 return _csv(document, self._rows.delimiter)
             case "xml":
-                return _xml(document, self._rows.path)
+                return _xml(document, self._rows.path, self._rows.levels)
         doc = {name: _text(found[1]) for name, pattern in self._capture.items() if (found := pattern.search(document))}
         return [{**row, "doc": doc} for row in _table(document, self._rows.words)]
 
@@ -155,15 +155,30 @@ def _csv(text: str, delimiter: str) -> list[Row]:
         raise Refused(f"not CSV: {clean(str(error), 80)}") from None
 
 
-def _xml(text: str, path: str) -> list[Row]:
+def _xml(text: str, path: str, levels: Sequence[str]) -> list[Row]:
     if "<!DOCTYPE" in text[:2000] or "<!ENTITY" in text:
         raise Refused("XML with a document type of its own is not read")
     try:
         root = ElementTree.fromstring(text)  # noqa: S314 - without a document type there are no entities to be expanded
-        found = root.findall(path or "*")
-    except (ElementTree.ParseError, SyntaxError, ValueError, RecursionError) as error:
+        for element in root.iter():
+            element.tag = element.tag.rpartition("}")[2]  # names are those that are written, whatever their namespace
+        found = [(element, _of_element(element)) for element in root.findall(path or "*")]
+        for level in levels:
+            found = [(e, {**_of_element(e), "parent": row}) for outer, row in found for e in outer.findall(level)]
+            if len(found) > MOST_ROWS:
+                raise Refused(f"more than {MOST_ROWS} rows")
+    except (ElementTree.ParseError, SyntaxError, KeyError, ValueError, RecursionError) as error:
+        if isinstance(error, Refused):
+            raise
         raise Refused(f"not XML: {clean(str(error), 80)}") from None
-    return [{**element.attrib, **{child.tag: child.text for child in element if not len(child)}} for element in found]
+    return [row for _, row in found]
+
+
+def _of_element(element: ElementTree.Element) -> Row:
+    """Its attributes, the texts of the elements in it that hold no others, and its own text as `value`."""
+    own = (element.text or "").strip()
+    inner = {child.tag: child.text for child in element if not len(child)}
+    return {**element.attrib, **inner, **({"value": own} if own else {})}
 
 
 def _text(html: str) -> str:

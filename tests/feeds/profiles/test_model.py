@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from feeds.feed import FeedError
-from feeds.profiles.model import Rows, load, shipped_profiles
+from feeds.profiles.model import load, shipped_profiles
 
 GOOD = 'name = "x"\ntitle = "X"\n[athlete]\nid = "bib"\n[split]\nplace = "p"\ntimes = [{ field = "t" }]\n'
 
@@ -49,11 +49,3 @@ def test_a_file_loads_and_what_is_not_there_is_said(tmp_path: Path) -> None:
         with pytest.raises(FeedError, match=says.replace("?", r"\?")) as error:
             load(name)
         assert error.value.code == 3
-
-
-def test_only_a_table_in_an_encoding_of_lines_comes_line_by_line() -> None:
-    """UTF-16 has no byte that ends a line."""
-    found = [
-        Rows.model_validate(said).by_line for said in ({}, {"format": "csv"}, {"format": "csv", "encoding": "utf-16"})
-    ]
-    assert found == [False, True, False]

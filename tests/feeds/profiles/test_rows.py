@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.profiles.model import Rows
+from feeds.profiles.layout import Rows
 from feeds.profiles.rows import CsvLines, Refused, RowReader
 
 
@@ -44,6 +44,22 @@ def test_xml_attributes_and_children() -> None:
     for bad in ("<!DOCTYPE x [<!ENTITY a 'b'>]><r/>", "<r", ""):
         with pytest.raises(Refused):
             rows(bad, format="xml")
+
+
+def test_xml_levels_see_their_parents() -> None:
+    """As those of JSON do; a text of an element's own is its value, and namespaces make no difference."""
+    text = (
+        '<r xmlns="urn:x"><race name="10 km"><runner bib="7"><name>Bo</name>'
+        '<splits><s km="5">0:20:00</s><s km="10"><t>0:41:00</t></s></splits></runner></race></r>'
+    )
+    found = rows(text, format="xml", path="race", levels=["runner", "splits/s"])
+    runner = {"bib": "7", "name": "Bo", "parent": {"name": "10 km"}}
+    assert found == [
+        {"km": "5", "value": "0:20:00", "parent": runner},
+        {"km": "10", "t": "0:41:00", "parent": runner},
+    ]
+    with pytest.raises(ValueError, match="no path of elements"):
+        Rows.model_validate({"format": "xml", "path": "race", "levels": ["a[["]})
 
 
 def test_a_table_of_a_page_is_known_by_its_header() -> None:
