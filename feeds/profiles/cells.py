@@ -19,7 +19,7 @@ from feeds.profiles.times import NoTime
 from feeds.text import clean
 
 UNIT_M = {"m": 1.0, "km": 1000.0, "mi": MILE_M}
-Clock = Literal["gun", "net", "leg"]
+Clock = Literal["gun", "net", "leg", "ahead"]
 
 
 class BadRow(ValueError):
@@ -32,7 +32,7 @@ class BadRow(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """A read at a place, or an athlete's own start. Of a leg `elapsed_s` is its own, none for a hole."""
+    """A read at a place, or an athlete's own start. Of a leg `elapsed_s` is its own, none for a hole; `ahead`: expected."""
 
     kind: Literal["split", "start"]
     athlete: str

@@ -234,6 +234,21 @@ class Estimated(Section):
     pattern: Regex
 
 
+class Forecast(Section):
+    """When the provider itself expects runners at places still to come: instants, read as estimates, under `path` and `levels`
+    as rows are. `race` as [race] `by`; `revision` has to be older than that of the row that follows.
+    """
+
+    path: Path_
+    levels: Annotated[tuple[Path_, ...], BeforeValidator(as_tuple)] = ()
+    athlete: Path_
+    race: Path_ = ""
+    place: Path_
+    at: Path_
+    form: Form = "epoch_s"
+    revision: Path_
+
+
 class Filter(Section):
     """Only rows count whose field is one of `values` or the user's answer; with neither, all do."""
 

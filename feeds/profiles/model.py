@@ -18,6 +18,7 @@ from feeds.profiles.layout import (
     AthleteSection,
     Estimated,
     Filter,
+    Forecast,
     PlaceSection,
     PointsSection,
     RaceSection,
@@ -47,6 +48,7 @@ class Profile(Section):
     points: PointsSection | None = None
     status: Annotated[tuple[Status, ...], BeforeValidator(as_tuple)] = ()
     estimated: Annotated[tuple[Estimated, ...], BeforeValidator(as_tuple)] = ()
+    forecast: Forecast | None = None
     semantics: Semantics = Semantics()
     filter: Annotated[tuple[Filter, ...], BeforeValidator(as_tuple)] = ()
     ask: Asking | None = None

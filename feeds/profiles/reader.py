@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from feeds import events
 from feeds.decode import Decoder
 from feeds.profiles.cells import BadRow, Cells, Passing, Read
+from feeds.profiles.forecasts import Forecasts
 from feeds.profiles.legs import Gone
 from feeds.profiles.paging import goes_on, page_of
 from feeds.profiles.races import Races
@@ -57,6 +58,7 @@ class ProfileReader:
         self._cells = Cells(profile, self._answers)
         self._races = Races(profile, self._answers, followed)
         self._pictures = Pictures()
+        self._forecasts = Forecasts(profile.forecast) if profile.forecast is not None else None
         self._own = Decoder()
 
     def read(self, delivery: Delivery) -> Said:
@@ -88,6 +90,8 @@ class ProfileReader:
             self._pictures.begin(part)
             self._end_pages_behind(part, document)
         said = list(self._all(rows, delivery, part))
+        if whole and self._forecasts is not None:
+            said += self._expected(self._forecasts, document, delivery, part)
         if part is not None:
             said += self._voids(delivery)
         return (*said, *self._sums())
@@ -114,6 +118,22 @@ class ProfileReader:
                     yield _void(said.passing.key(race.id), said.rev)
                 else:
                     yield _passing(said, race.id, said.rev)
+
+    def _expected(
+        self, forecasts: Forecasts, document: Any, delivery: Delivery, part: str | None
+    ) -> Iterator[Event | Rejection]:
+        """What the provider expects: no row, and so not counted."""
+        for named, passing in forecasts.read(document, self._races.places):
+            race = self._races.named(named)
+            if race is None:
+                continue
+            key = passing.key(race.id)
+            if self._pictures.see(part, key, passing.content, passing.rev) == "same":
+                continue
+            try:
+                yield _passing(passing, race.id, self._pictures.revision(key, passing.rev))
+            except ValidationError as error:
+                yield self._refused(delivery, 1, 0, "forecast", str(error.errors()[0]["msg"]), {})
 
     def _end_pages_behind(self, part: str, document: Any) -> None:
         """A last page has none behind it: those that were there are gone. One that was merely not asked for is not."""
@@ -200,7 +220,7 @@ class ProfileReader:
         received = int((delivery.received_s or 0.0) * 1000)
         for key, last in self._pictures.vanished():
             athlete, checkpoint, clock, lap, race = key
-            self.kinds["void"] += 1
+            self.kinds["void"] += clock != "ahead"
             if clock == "leg":
                 self._leg_gone(athlete, checkpoint, lap, race)
                 continue
@@ -235,7 +255,8 @@ def _passing(passing: Passing, race: str, rev: int) -> Event:
 
 def _void(key: Key, rev: int) -> Event:
     athlete, checkpoint, clock, lap, race = key
-    said: dict[str, Any] = {"athlete": athlete, "checkpoint": checkpoint, "clock": clock, "occurrence": lap}
+    said: dict[str, Any] = {"athlete": athlete, "checkpoint": checkpoint, "occurrence": lap}
+    said["clock"] = "net" if clock in ("leg", "ahead") else clock
     return events.Void(kind="void", race=race, rev=rev, **said)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from typing import Literal
 
-Key = tuple[str, str, Literal["gun", "net", "leg"] | None, int | None, str]
+Key = tuple[str, str, Literal["gun", "net", "leg", "ahead"] | None, int | None, str]
 """Athlete, checkpoint, clock (none of a start), lap, race."""
 
 
