@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from feeds.profiles import times
 from feeds.profiles.fields import Field, Fields, filled, is_set, text_of
@@ -18,6 +17,8 @@ from feeds.profiles.snapshots import Key
 from feeds.profiles.times import NoTime
 from feeds.text import clean
 
+About = tuple[tuple[str, str], ...]
+MOST_KNOWN = 100_000
 UNIT_M = {"m": 1.0, "km": 1000.0, "mi": MILE_M}
 Clock = Literal["gun", "net", "leg", "ahead"]
 
@@ -30,8 +31,7 @@ class BadRow(ValueError):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
-class Passing:
+class Passing(NamedTuple):
     """A read at a place, or an athlete's own start. Of a leg `elapsed_s` is its own, none for a hole; `ahead`: expected."""
 
     kind: Literal["split", "start"]
@@ -61,12 +61,11 @@ class Passing:
         return (self.elapsed_s, self.at, self.rank, self.estimated, self.sent)
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What a row says. `changed_late_s`: how long after it was inserted it was touched."""
 
     id: str
-    about: tuple[tuple[str, str], ...]
+    about: About
     rev: int
     sent: datetime | None
     changed_late_s: float | None
@@ -89,6 +88,7 @@ class Cells:  # size: one row is read step by step, each step a method
         self._place = Fields(split.place, answers) if split.place else None
         self._metres = Field(split.metres)
         self._times = [(Field(time.field), time) for time in split.times]
+        self._ornaments, self._nulls = split.strip, split.all_nulls
         self._legged = any(time.clock == "leg" for time in split.times)
         self._rank, self._start, self._own = Field(split.rank), Field(split.is_start), Field(split.own_start)
         semantics = profile.semantics
@@ -97,6 +97,7 @@ class Cells:  # size: one row is read step by step, each step a method
         self._estimates = [(Field(e.field), re.compile(e.pattern, re.IGNORECASE)) for e in profile.estimated]
         self._filters = [(Field(f.field), self._wanted(f.values, f.answer)) for f in profile.filter]
         self._outcomes = [(Field(o.path), o) for o in profile.ask.outcomes] if profile.ask is not None else []
+        self._known: dict[tuple[str | None, ...], About] = {}
         self._columns: dict[str, tuple[Column, str] | None] = {}
 
     def _wanted(self, values: tuple[str, ...], answer: str) -> frozenset[str]:
@@ -133,13 +134,21 @@ class Cells:  # size: one row is read step by step, each step a method
             found += self._long(row, id, rev, sent, places)
         if self._own.path and (text := text_of(self._own(row))) is not None:
             found.append(self._own_start(text, id, rev, places))
-        return Read(
-            id, tuple(self._who(row)), rev, sent, late_s, tuple(found), tuple(self._became(row)), tuple(refused)
-        )
+        return Read(id, self._who(row), rev, sent, late_s, tuple(found), tuple(self._became(row)), tuple(refused))
 
-    def _who(self, row: Row) -> Iterator[tuple[str, str]]:
-        for name, field in self._about:
-            text = field(row)
+    def _who(self, row: Row) -> About:
+        """What a row says of its athlete; looked up, since most rows say what the one before said."""
+        said = tuple([field(row) for _, field in self._about])
+        found = self._known.get(said)
+        if found is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            found = self._known[said] = tuple(self._cleaned(said))
+        return found
+
+    def _cleaned(self, said: tuple[str | None, ...]) -> Iterator[tuple[str, str]]:
+        for (name, _), given in zip(self._about, said, strict=True):
+            text = given
             if text is not None and self._strip is not None:
                 text = self._strip.sub("", text).strip()
             if name == "sex" and text is not None:
@@ -202,6 +211,8 @@ class Cells:  # size: one row is read step by step, each step a method
     ) -> Iterator[Passing]:
         for name, value in row.items():
             if name not in self._columns:
+                if len(self._columns) >= MOST_KNOWN:
+                    self._columns.clear()
                 self._columns[name] = self._column(name)
             if (matched := self._columns[name]) is None:
                 continue
@@ -239,7 +250,7 @@ class Cells:  # size: one row is read step by step, each step a method
         return None
 
     def _bare(self, value: Any) -> str | None:
-        return times.bare(value, self._profile.split.strip, self._profile.split.all_nulls)
+        return times.bare(value, self._ornaments, self._nulls)
 
     def _elapsed(
         self, field: str, clock: TimeClock, form: times.Form, text: str

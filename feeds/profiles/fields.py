@@ -9,7 +9,7 @@ from typing import Any
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NAMES = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -19,7 +19,8 @@ class Field:
     def __init__(self, path: str) -> None:
         self.path = path
         self._compiled: Any = None
-        if path and not _NAME.fullmatch(path):
+        self._first, *self._names = path.split(".")  # names alone need no JMESPath, which takes ten times as long
+        if path and not _NAMES.fullmatch(path):
             try:
                 self._compiled = jmespath.compile(path)
             except JMESPathError:
@@ -29,12 +30,19 @@ class Field:
 
     def __call__(self, row: Any) -> Any:
         """The value in a row, none where it has none."""
-        if self._compiled is None:
-            return row.get(self.path) if self.path and isinstance(row, dict) else None
-        try:
-            return self._compiled.search(row)
-        except JMESPathError:
-            return None
+        if self._compiled is not None:
+            try:
+                return self._compiled.search(row)
+            except JMESPathError:
+                return None
+        found = row.get(self._first) if isinstance(row, dict) else None
+        if not self._names:
+            return found
+        for name in self._names:
+            if not isinstance(found, dict):
+                return None
+            found = found.get(name)
+        return found
 
     def list(self, row: Any) -> Any:
         """What a path to rows leads to; the row itself where the path is empty."""
@@ -59,6 +67,8 @@ class Fields:
 
 def text_of(value: Any) -> str | None:
     """A JSON value as text: none for what has none."""
+    if isinstance(value, str):
+        return value.strip() or None
     if value is None or isinstance(value, dict | list | bool):
         return None
     text = (f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)).strip()

@@ -4,7 +4,6 @@ difference where the order of the places is declared."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from feeds.profiles.cells import Passing
@@ -69,7 +68,7 @@ class Legs:
                     now[name] = before[name]
                     continue
                 rev = max(leg.rev, self._withdrawn.get((athlete, *name), -1) + 1)
-                now[name] = replace(leg, rev=rev)
+                now[name] = leg._replace(rev=rev)
                 yield now[name]
             self._told[athlete] = now
 
@@ -84,7 +83,7 @@ class Legs:
             if leg is None or leg.elapsed_s is None:
                 return
             total_s, step_s, rev = total_s + leg.elapsed_s, max(step_s, leg.resolution_s or 0.0), rev + leg.rev
-            yield name, replace(leg, clock="net", elapsed_s=round(total_s, 6), resolution_s=step_s or None, rev=rev)
+            yield name, leg._replace(clock="net", elapsed_s=round(total_s, 6), resolution_s=step_s or None, rev=rev)
 
 
 def _name(leg: Passing) -> tuple[str, int]:

@@ -62,6 +62,11 @@ class Mats:
         if self._found and self.shown:
             yield self._message()
 
+    def expect(self, place: Place) -> Iterator[Event]:
+        """A mat that is named before anybody was read there."""
+        if place.id not in self._found:
+            yield from self.learn([place])
+
     def show(self) -> Iterator[Event]:
         """Describe it from now on."""
         if not self.shown:

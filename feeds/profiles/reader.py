@@ -131,6 +131,7 @@ class ProfileReader:
             if self._pictures.see(part, key, passing.content, passing.rev) == "same":
                 continue
             try:
+                yield from race.expect(passing.place)
                 yield _passing(passing, race.id, self._pictures.revision(key, passing.rev))
             except ValidationError as error:
                 yield self._refused(delivery, 1, 0, "forecast", str(error.errors()[0]["msg"]), {})
@@ -184,7 +185,9 @@ class ProfileReader:
                 made += self._seen(passing, race.id, part, read.changed_late_s)
         for status in read.statuses:
             made.append(
-                events.Status(kind="status", race=race.id, athlete=read.id, status=status, rev=read.rev, sent=read.sent)
+                events.Status(
+                    kind="status", race=race.id, athlete=read.id, status=status, rev=read.rev, sent=_text(read.sent)
+                )
             )
         if read.refused:
             self._pictures.keep(read.id)
@@ -207,11 +210,18 @@ class ProfileReader:
 
     def _count(self, read: Read, race: str) -> None:
         """A row a split counts once, whatever clocks it tells; a row an athlete once a place."""
-        own_start = bool(self.profile.split.own_start)
-        places = {p.place.id: p.kind for p in read.passings if not (p.hole or (own_start and p.kind == "start"))}
-        self.mats.update((race, place) for place in places)
-        self.kinds.update(places.values() if self.profile.split.columns else list(places.values())[:1])
-        self.kinds.update(["status"] * len(read.statuses))
+        own_start, wide = bool(self.profile.split.own_start), bool(self.profile.split.columns)
+        counted: set[str] = set()
+        for passing in read.passings:
+            place = passing.place
+            if passing.hole or (own_start and passing.kind == "start") or place.id in counted:
+                continue
+            if wide or not counted:
+                self.kinds[passing.kind] += 1
+            counted.add(place.id)
+            self.mats.add((race, place.id))
+        if read.statuses:
+            self.kinds["status"] += len(read.statuses)
 
     def _voids(self, delivery: Delivery) -> Iterator[Event]:
         """What was there at the last look and is not any more, once the round is over."""

@@ -42,7 +42,8 @@ class RowReader:
         """The answer: JSON as its value, anything else as text. Refused."""
         if self._rows.format == "json":
             try:
-                return json.loads(without_padding(raw) if self._jsonp else raw, parse_constant=_no_constant)
+                body = without_padding(raw) if self._jsonp else raw
+                return _JSON.decode(body.decode(json.detect_encoding(body), "surrogatepass"))
             except (ValueError, RecursionError) as error:
                 raise Refused(f"not JSON: {clean(str(error), 120)}") from None
         try:
@@ -84,6 +85,10 @@ class RowReader:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
+
+
+_JSON = json.JSONDecoder(parse_constant=_no_constant)
+"""Made once: json.loads would make one for every row."""
 
 
 def _listed(found: Any) -> Iterator[Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Literal
@@ -32,13 +31,14 @@ def _stripper(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{p})" for p in patterns)) if patterns else None
 
 
-def bare(value: Any, strip: Sequence[str] = (), nulls: frozenset[str] = NULLS) -> str | None:
+def bare(value: Any, strip: tuple[str, ...] = (), nulls: frozenset[str] = NULLS) -> str | None:
     """A cell as text without its ornaments; none where it says that there is no time."""
     if value is None or isinstance(value, bool | dict | list):
         return None
     text = str(value)
-    pattern = _stripper(tuple(strip))
-    text = (pattern.sub("", text) if pattern is not None else text).strip()
+    if strip and (pattern := _stripper(strip)) is not None:
+        text = pattern.sub("", text)
+    text = text.strip()
     return None if text.casefold() in nulls else text
 
 

@@ -22,6 +22,8 @@ def test_an_expected_instant_is_an_estimate_and_no_row() -> None:
     found = next(e for e in events if e.kind == "split" and e.checkpoint == "half")
     assert (found.quality, found.elapsed_s, found.clock, found.race) == ("estimated", None, "net", "rtrt:marathon")
     assert found.at is not None and found.at.timestamp() == 1005200.0
+    named = [[mat.id for mat in e.checkpoints] for e in events if e.kind == "race"]
+    assert "half" in named[-1]
     assert not refused and made.records == 2 and made.kinds == {"start": 1, "split": 1}
     assert "half" not in {mat for _, mat in made.mats}
 
