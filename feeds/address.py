@@ -219,6 +219,8 @@ def _provider(profile: Profile, address: str, said: Mapping[str, str], asked: As
     from feeds.sources.guard import HttpOptions  # noqa: PLC0415
     from feeds.sources.provider import ProviderFeed  # noqa: PLC0415
 
+    if "athlete" in profile.questions and asked.athletes:
+        said = {"athlete": asked.athletes[0], **said}
     known = answers(profile, {**said, **asked.answers}, os.environ, for_requests=True)
 
     def make() -> ProviderFeed:

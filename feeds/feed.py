@@ -60,7 +60,8 @@ class Vitals:
     """How a live source does. The source counts; whoever watches it reads, and sets `idle_s`.
 
     Bytes are those of messages and bodies as they came, of HTTP its heads too; `connects` is how often the
-    link came to be: the first time, and after each loss. `heard_s` is the event loop's time of the last byte.
+    link came to be: the first time, and after each loss. `heard_s` is the event loop's time of the last byte; `runner`
+    whom it was asked for, by the feed's own id, once it has searched them.
     """
 
     bytes_in: int = 0
@@ -69,6 +70,7 @@ class Vitals:
     connects: int = 0
     heard_s: float = -math.inf
     idle_s: float = IDLE_S
+    runner: str = ""
 
     @property
     def traffic(self) -> int:

@@ -131,7 +131,7 @@ class Watch(Session):
             wanted, possible = tries[name]
             if possible:
                 try:
-                    wanted(text)
+                    wanted((self.live.feed.vitals.runner if name == "athlete" else "") or text)
                     del self._open_wishes[name]
                 except WishError as error:
                     self._refuse(name, error)

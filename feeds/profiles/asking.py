@@ -31,6 +31,8 @@ class Question(Section):
     """Whether, and how, a stranger can get it."""
     env: str = ""
     default: str | None = None
+    of_a_file: str = ""
+    """What stands for the answer in a file or on standard input, which cannot be asked."""
     optional: bool = False
     requests: bool = True
 
@@ -75,6 +77,15 @@ class Step(Request):
     """Repeated every so many rounds; 0: once, and again when access is denied."""
 
 
+class Search(Request):
+    """Finds runners by `{text}`, a bib or a name: `found` is the path to them, the others lead on from each."""
+
+    found: str
+    id: str
+    bib: str = ""
+    name: str = ""
+
+
 class Paging(Section):
     """How an answer goes on: `{page}` counts from `first` by `step` until a page has no rows, or `max_pages`."""
 
@@ -109,8 +120,7 @@ class Asking(Request):
     """Where the answer itself tells the seconds between two rounds."""
     jsonp: bool = False
     outcomes: Annotated[tuple[Outcome, ...], BeforeValidator(as_tuple)] = ()
-    search: Step | None = None
-    """Finds a runner by `{name}`; its capture `athlete` is what the provider calls them."""
+    search: Search | None = None
 
 
 _JSONP = re.compile(rb"^\s*[\w.$]+\s*\(\s*(.*?)\s*\)\s*;?\s*$", re.DOTALL)

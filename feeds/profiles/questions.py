@@ -50,6 +50,7 @@ def answers(profile: Profile, given: Mapping[str, str], environ: Mapping[str, st
     secrets: dict[str, SecretStr] = {}
     for name, question in profile.questions.items():
         value = environ.get(question.env) if question.secret else given.get(name, question.default)
+        value = value or (None if for_requests else question.of_a_file)
         if value:
             if question.secret:
                 secrets[name] = SecretStr(value)

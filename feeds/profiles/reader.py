@@ -52,7 +52,7 @@ class ProfileReader:
         self.duplicates = 0
         self.unknown_kinds: dict[str, int] = {}
         self.unknown_fields: dict[str, int] = {}
-        defaults = {name: question.default for name, question in profile.questions.items() if question.default}
+        defaults = {name: said for name, q in profile.questions.items() if (said := q.default or q.of_a_file)}
         self._answers = {**defaults, **answers}
         self._rows = RowReader(profile.rows, jsonp=profile.ask is not None and profile.ask.jsonp)
         self._cells = Cells(profile, self._answers)
@@ -184,11 +184,8 @@ class ProfileReader:
             if not passing.hole:
                 made += self._seen(passing, race.id, part, read.changed_late_s)
         for status in read.statuses:
-            made.append(
-                events.Status(
-                    kind="status", race=race.id, athlete=read.id, status=status, rev=read.rev, sent=_text(read.sent)
-                )
-            )
+            more: dict[str, Any] = {"athlete": read.id, "status": status, "rev": read.rev, "sent": _text(read.sent)}
+            made.append(events.Status(kind="status", race=race.id, **more))
         if read.refused:
             self._pictures.keep(read.id)
         yield from made

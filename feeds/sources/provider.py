@@ -11,9 +11,10 @@ from urllib.parse import quote, urlencode
 
 from feeds.feed import Delivery, Link, Vitals
 from feeds.patience import Patience
-from feeds.profiles.asking import Outcome, Request, Step, without_padding
+from feeds.profiles.asking import Outcome, Request, Search, Step, without_padding
 from feeds.profiles.fields import Field, filled, text_of
 from feeds.profiles.paging import goes_on, page_name
+from feeds.profiles.searching import NotOne, by_bib, by_name
 from feeds.retry import Trouble
 from feeds.sources.guard import DEFAULTS, HttpOptions, checked, unencrypted
 from feeds.sources.hosts import is_loopback
@@ -32,7 +33,7 @@ LIVE = Link("live")
 
 
 class ProviderFeed:
-    """A live feed of a provider. `athletes`: as the provider calls them; `name`: who is searched where it can be."""
+    """A live feed of a provider. `athletes`: by bib or as the provider calls them; `name`: who is searched where it can be."""
 
     has_end = False
 
@@ -88,12 +89,8 @@ class ProviderFeed:
                 yield (
                     self._delivery(step.part, body, more=True) if step.part and self._is_new(step.part, body) else LIVE
                 )
-        if self._wanted_name and not self._athletes and self._ask.search is not None:
-            await self._step(self._ask.search, {"name": self._wanted_name})
-            found = self._answers.all().get("athlete")
-            if not found:
-                raise Trouble(f"knows no {clean(self._wanted_name, 60)}", code=3, permanent=True)
-            self._athletes = [found]
+        if self._ask.search is not None and not self.vitals.runner and (self._athletes or self._wanted_name):
+            await self._find(self._ask.search)
         changed: list[tuple[str, bytes]] = []
         async for part, body in self._pages():
             yield LIVE
@@ -102,6 +99,15 @@ class ProviderFeed:
         for n, (part, body) in enumerate(changed, 1):
             yield self._delivery(part, body, more=n < len(changed))
         self._round += 1
+
+    async def _find(self, search: Search) -> None:
+        """Who is followed, as the provider calls them."""
+        pick, texts = (by_bib, self._athletes) if self._athletes else (by_name, [self._wanted_name])
+        try:
+            self._athletes = [pick(search, self._value(await self._one(search, {"text": t})), t) for t in texts]
+        except NotOne as error:
+            raise Trouble(str(error), code=3, permanent=True) from None
+        self.vitals.runner = self._athletes[0]
 
     def _is_due(self, step: Step) -> bool:
         missing = any(name not in self._answers.all() for name in step.capture)

@@ -48,3 +48,11 @@ def test_defaults_hold_where_nothing_was_said() -> None:
         for more in ({}, {"contest": "2"})
     ]
     assert found == ["0", "2"]
+
+
+def test_what_only_a_request_needs_stands_for_itself_in_a_file() -> None:
+    """A page that was saved is of some runner; one that is asked for has to be of one that was said."""
+    mika = load("mika")
+    assert answers(mika, {}, {}, for_requests=False).open["athlete"] == "runner"
+    with pytest.raises(FeedError, match="mika needs race"):
+        answers(mika, {}, {}, for_requests=True)

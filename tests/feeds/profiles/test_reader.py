@@ -76,6 +76,14 @@ def test_a_row_that_came_again_is_a_duplicate_and_one_that_changed_a_revision() 
     assert made.duplicates == 1 and made.changed == {("R1", "half"), ("R2", "half")}
 
 
+def test_a_status_is_told_with_the_provider_s_own_marks() -> None:
+    """As a passing is: when the row was inserted, and touched."""
+    text = load("rtrt").source + '[[status]]\nfield = "state"\nvalues = { OUT = "DNF" }\n'
+    events, refused = read(reader(parse(text.encode(), "x")), {**ROWS[1], "state": "out"})
+    found = [(e.status, e.rev, e.sent.timestamp()) for e in events if e.kind == "status" and e.sent is not None]
+    assert not refused and found == [("DNF", 1002408000002, 1002408.0)]
+
+
 def test_no_results_is_no_error_and_any_other_is() -> None:
     """The provider says so with HTTP 200."""
     assert read(reader("rtrt"), {"error": {"type": "no_results", "msg": "x"}}) == ([], [])

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -57,13 +58,22 @@ def parts(items: list[Delivery | Link]) -> list[tuple[str, bool]]:
     return [(item.part, item.more) for item in items if isinstance(item, Delivery)]
 
 
+FIELD = [
+    {"pid": "R1", "bib": "11", "name": "Anna M"},
+    {"pid": "R7", "bib": "12", "name": "Anna Maria M"},
+    {"pid": "R8", "bib": "13", "name": "Li"},
+]
+
+
 def rtrt(path: str, _: int) -> object:
     if "/register" in path:
         return {"token": "t0ken"}
     if "/points" in path:
         return {"list": [{"name": "10K", "km": "10"}]}
     if "search=" in path:
-        return {"list": [{"pid": "R1"}] if "Anna%20M" in path else []}
+        return {
+            "list": [r for r in FIELD if any(f"search={quote(text)}" in path for text in (r["bib"], r["name"], "Anna"))]
+        }
     return {"list": ROWS[:2]} if "start=1" in path else {"error": {"type": "no_results"}}
 
 
@@ -123,7 +133,7 @@ async def test_denied_once_it_registers_again_and_denied_twice_it_is_the_end(tmp
     denied = {"error": {"type": "access_denied"}}
 
     def once(path: str, n: int) -> object:
-        return denied if "/splits" in path and n == 2 else rtrt(path, n)
+        return denied if "/splits" in path and n == 3 else rtrt(path, n)
 
     async with provider(once) as (url, asked):
         made = at("rtrt", url, tmp_path)
@@ -166,6 +176,38 @@ async def test_a_runner_whom_the_provider_does_not_know_is_not_found(tmp_path: P
         with pytest.raises(FeedError, match="knows no Nobody") as error:
             await heard(feed)
     assert error.value.code == 3
+
+
+@pytest.mark.parametrize(
+    ("athletes", "name", "asked_for"),
+    [(["12"], "", "R7"), (["R7"], "", "R7"), (["NOBODY"], "", "NOBODY"), ([], "Anna Maria M", "R7"), ([], "bo", "")],
+)
+async def test_a_bib_or_a_name_becomes_what_the_provider_calls_the_runner(
+    tmp_path: Path, athletes: list[str], name: str, asked_for: str
+) -> None:
+    """By its own search, and only they are asked for; what is no bib is the provider's own id."""
+    async with provider(rtrt) as (url, asked):
+        made = at("rtrt", url, tmp_path)
+        feed = ProviderFeed(
+            made, answers(made, {"event": "E"}, KEY, for_requests=True), athletes=athletes, name=name or ""
+        )
+        if not asked_for:
+            with pytest.raises(FeedError, match="knows no bo"):
+                await heard(feed)
+            return
+        await heard(feed, 4)
+    splits = {path.split("/")[4] for path in asked if "/splits" in path}
+    assert splits == {asked_for} == {feed.vitals.runner}
+
+
+async def test_of_several_nobody_is_guessed(tmp_path: Path) -> None:
+    """They are named with their bibs, and nobody is asked for."""
+    async with provider(rtrt) as (url, asked):
+        made = at("rtrt", url, tmp_path)
+        feed = ProviderFeed(made, answers(made, {"event": "E"}, KEY, for_requests=True), name="Anna")
+        with pytest.raises(FeedError, match=r"Anna M \(bib 11\), Anna Maria M \(bib 12\)") as error:
+            await heard(feed)
+    assert error.value.code == 3 and not any("/splits" in path for path in asked)
 
 
 async def test_who_is_followed_has_to_be_said_where_only_runners_can_be_asked_for(tmp_path: Path) -> None:
