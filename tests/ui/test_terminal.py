@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+
+from tracker.ui.terminal import Sink
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,6 +66,40 @@ def pane() -> Iterator[Pane]:
 def start(pane: Pane, arguments: str) -> None:
     """Start the program in the pane; its exit code is written when it ends."""
     pane.type(f"cd {ROOT} && COLORTERM=truecolor {sys.executable} -m tracker {arguments}; echo ended with $?", "Enter")
+
+
+class Gone(io.StringIO):
+    """A terminal that hangs up after its first text."""
+
+    def write(self, text: str) -> int:
+        """Once."""
+        if self.getvalue():
+            raise OSError(5, "Input/output error")
+        return super().write(text)
+
+
+def test_a_terminal_that_is_gone_is_told_of_once_and_holds_nobody_up() -> None:
+    """What is written to it goes nowhere, as if it had gone well."""
+    told: list[str] = []
+    sink = Sink(Gone(), lambda: told.append("gone"))
+    assert [sink.write(text) for text in ("one", "two", "three")] == [3, 3, 5]
+    sink.flush()
+    assert told == ["gone"] and not sink.isatty()
+
+
+def test_a_terminal_that_is_busy_is_not_gone() -> None:
+    """A frame is lost; the next one is written."""
+
+    class Busy(io.StringIO):
+        def flush(self) -> None:
+            raise BlockingIOError
+
+    busy, told = Busy(), list[str]()
+    sink = Sink(busy, lambda: told.append("gone"))
+    sink.write("one")
+    sink.flush()
+    sink.write("two")
+    assert not told and busy.getvalue() == "onetwo"
 
 
 @pytest.mark.needs("tmux")

@@ -8,9 +8,12 @@ import traceback
 from pathlib import Path
 
 from rich.console import RenderableType
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.worker import WorkerFailed
 
 from tracker.ui.stage import Stage
+from tracker.ui.terminal import Terminal
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -19,6 +22,11 @@ class Guarded(Stage):
     """An app that restores the terminal on a signal and on a fault of its own, and prints no value of any variable."""
 
     fault: Exception | None = None
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's choice; where that writes to a terminal, with an eye on whether it is still there."""
+        chosen = super().get_driver_class()
+        return Terminal if chosen is LinuxDriver else chosen
 
     async def run_guarded(self, *, mouse: bool) -> int:
         """Run to the end; the exit code. 128 + n after signal n, as shells count."""

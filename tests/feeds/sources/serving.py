@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 from feeds.feed import Delivery, Link, LiveFeed
@@ -83,6 +84,29 @@ async def served(
         for writer in writers:
             writer.transport.abort()  # also where its task was cancelled before it began
         await asyncio.sleep(0)  # the transports close in the loop's next turn
+
+
+@contextmanager
+def beside(*answers: bytes | Handler, secure: ssl.SSLContext | None = None) -> Iterator[tuple[str, list[bytes]]]:
+    """The same in a thread of its own, for a program that has the test's thread, or a process, to itself."""
+    loop, ready, over = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
+    found: list[tuple[str, list[bytes]]] = []
+
+    async def run() -> None:
+        async with served(*answers, secure=secure) as told:
+            found.append(told)
+            ready.set()
+            await over.wait()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(run(),))
+    thread.start()
+    try:
+        assert ready.wait(10)
+        yield found[0]
+    finally:
+        loop.call_soon_threadsafe(over.set)
+        thread.join()
+        loop.close()
 
 
 async def silence(_: bytes, writer: asyncio.StreamWriter) -> None:
