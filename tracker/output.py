@@ -89,10 +89,12 @@ async def live_stream(session: Watch, write: Write, say: Say, *, once: bool) -> 
                     return
                 for when, event in _arrived(fold, math.inf if over else clock.now()):
                     write(say(session.view(when, fold.race), event))
+                refused = log.rejections() if not len(log) else []
+                if over:
+                    listening.result()
+                if refused or (over and not len(log)):  # all that it had to tell at first is none of ours
+                    raise no_feed(session.opened.name, *map(str, refused))
             if over:
-                listening.result()
-                if not len(log):
-                    raise no_feed(session.opened.name, *map(str, log.rejections()))
                 return
             await clock.sleep_until(math.inf, session.rest_s)
     finally:

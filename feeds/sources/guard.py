@@ -90,9 +90,11 @@ def redirected(here: httpx.URL, location: str, *, was_public: bool) -> httpx.URL
     import httpx  # noqa: PLC0415 - as above
 
     try:
-        there = here.join(location)
+        there = here.join(location) if location else None
     except (httpx.InvalidURL, ValueError):
-        raise Trouble("redirects to no address", code=1, permanent=True) from None
+        there = None
+    if there is None:
+        raise Trouble("redirects to no address", code=1, permanent=True)
     where = without_secrets(str(there))
     if there.scheme != here.scheme:
         raise Trouble(

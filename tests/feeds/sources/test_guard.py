@@ -65,6 +65,7 @@ def test_on_one_s_own_network_nothing_is_told(url: str) -> None:
         (PUBLIC, "https://2130706433/feed", "private network"),
         (PUBLIC, "https://[64:ff9b::a00:1]/feed", "private network"),
         (PUBLIC, "https://example.org:x/", "no address"),
+        (PUBLIC, "", "no address"),
         (PUBLIC, "file:///etc/passwd", "another scheme"),
     ],
 )
