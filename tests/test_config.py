@@ -62,6 +62,22 @@ def test_an_unknown_key_is_warned_of_with_the_nearest(tmp_path: Path) -> None:
     assert found["units"] == ("km", "default")
 
 
+def test_an_unknown_variable_is_warned_of_with_the_nearest(tmp_path: Path) -> None:
+    """Its value is not shown; a profile's secret, and what only the tests know, is no slip."""
+    slips = {"PACELINE_UNIT": "mi", "PACELINE_NO_MOUS": "secret", "PACELINE_XYZ": "secret"}
+    others = {
+        "PACELINE_RTRT_APPID": "secret",
+        "PACELINE_CLUB_TOKEN": "secret",
+        "PACELINE_TESTS": "all",
+        "PACELINES": "1",
+    }
+    warned = Settings({}, {"XDG_CONFIG_HOME": str(tmp_path), **slips, **others}).warnings
+    assert [line.split(";")[1] for line in warned] == [
+        " did you mean PACELINE_NO_MOUSE?", " did you mean PACELINE_UNITS?", " `paceline info --example` lists all",
+    ]  # fmt: skip
+    assert not any("secret" in line for line in warned)
+
+
 @pytest.mark.parametrize(
     ("toml", "environ", "text"),
     [

@@ -163,6 +163,7 @@ class Settings:
         self.warnings: list[str] = []
         self.paths = paths(environ)
         in_file = self._file()
+        self.warnings += _unknown(environ)
         self._found = {option.name: self._one(option, flags, environ, in_file) for option in OPTIONS}
 
     def __getitem__(self, name: str) -> Setting:
@@ -220,11 +221,36 @@ def _read(option: Option, given: Any, where: str) -> Any:
     return value
 
 
-def _nearest(name: str) -> str:
+PREFIX = "PACELINE_"
+FOR_TESTS = frozenset({"PACELINE_TESTS", "PACELINE_GOLDEN", "PACELINE_REAL"})
+"""What the tests are told by."""
+NEAR, VERY_NEAR = 0.5, 0.7
+"""How alike a slip and a name are; of a variable that may be a profile's own, more is asked."""
+
+
+def _unknown(environ: Mapping[str, str]) -> list[str]:
+    """A line for each variable that looks like a setting and is none; its value is not repeated.
+
+    PACELINE_CLUB_TOKEN may be a profile's secret: such a one is named only if it is nearly a setting.
+    """
+    own = {option.variable for option in OPTIONS} | FOR_TESTS
+    found = []
+    for variable in sorted(name for name in environ if name.startswith(PREFIX) and name not in own):
+        name = variable.removeprefix(PREFIX).lower()
+        if "_" not in name or _near(name, VERY_NEAR):
+            found.append(f"unknown variable {clean(variable, 80)}{_nearest(name, lambda near: BY_NAME[near].variable)}")
+    return found
+
+
+def _near(name: str, alike: float) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only after a slip
 
-    near = get_close_matches(name, BY_NAME, 1, 0.5)
-    return f"; did you mean {near[0]!r}?" if near else "; `paceline info --example` lists all"
+    return next(iter(get_close_matches(name, BY_NAME, 1, alike)), "")
+
+
+def _nearest(name: str, said: Callable[[str], str] = repr) -> str:
+    near = _near(name, NEAR)
+    return f"; did you mean {said(near)}?" if near else "; `paceline info --example` lists all"
 
 
 def example() -> str:
