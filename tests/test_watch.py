@@ -76,6 +76,7 @@ async def test_pause_rewind_and_end_work_as_in_a_replay() -> None:
     session.playback.toggle()
     time.now_s += 20
     assert (session.take().mode.word, session.snapshot.elapsed_s) == ("paused", 1800.0)
+    assert (session.snapshot.mode.delay_s, session.snapshot.mode.link) == (20.0, "live")
     session.playback.toggle()
     time.now_s += 5
     assert (session.take().elapsed_s, session.snapshot.mode.word, session.snapshot.mode.delay_s) == (
@@ -181,9 +182,10 @@ async def test_after_its_end_a_race_can_be_played_again() -> None:
     """It stands at its end, ended; play begins at the gun."""
     session = watch(MadeFeed(*deliveries(heartbeat(3600), *RUN, {"kind": "end"}), Link("ended")))
     await session.live.run()
-    assert session.take().mode.word == "ended"
+    assert session.take().mode.word == "ended" and session.snapshot.mode.is_live
     session.playback.play()
-    assert session.take().elapsed_s == 0.0
+    shown = session.take()
+    assert (shown.elapsed_s, shown.mode.word, shown.mode.is_live) == (0.0, "replay", False)
 
 
 async def test_the_command_shows_the_same_feed_again() -> None:

@@ -186,7 +186,17 @@ class Session:
         shown, wanted, mode = self.snapshot, self.timeline.wanted, self.snapshot.mode
         feed = (len(self.timeline.fold.log), len(self.timeline.fold.log.links))
         link = (mode.word, mode.why, *(s if s is None else math.floor(s) for s in (mode.link_age_s, mode.retry_in_s)))
-        return (shown.now_s, link, mode.rate, mode.delay_s, wanted.athlete, wanted.target, wanted.ghost, feed)
+        return (
+            shown.now_s,
+            link,
+            mode.link,
+            mode.rate,
+            math.floor(mode.delay_s),
+            wanted.athlete,
+            wanted.target,
+            wanted.ghost,
+            feed,
+        )
 
     def _next_change(self, now_s: float) -> float:
         """The next instant at which something can look different: a message arrives, or a shown second ends."""

@@ -9,7 +9,7 @@ import asyncio
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tracker import clock as clocks
 from tracker.clock import Clock
@@ -154,24 +154,28 @@ class Watch(Session):
     def view(self, now_s: float, race: Race | None = None) -> Snapshot:
         """The race at an instant; how the link stands is that of now."""
         shown = super().view(now_s, race)
-        if shown.mode.word != "replay":
-            return replace(shown, mode=replace(shown.mode, is_live=not self.timeline.fold.log.ended))
+        if self.timeline.fold.log.ended:  # what is played again after the end is a recording
+            return replace(shown, mode=replace(shown.mode, is_live=shown.mode.word == "ended"))
         return replace(shown, mode=self._linked(shown, now_s))
 
     def _linked(self, shown: Snapshot, now_s: float) -> Mode:
-        live, log = self.live, self.timeline.fold.log
-        word = live.word
+        live, log, paused = self.live, self.timeline.fold.log, self.clock.paused
+        link: Literal["live", "stale", "offline"] = "live" if live.word in ("live", "ended") else "offline"
+        if live.word == "stale":
+            link = "stale"
         behind_s = live.race_now() - now_s
+        away = paused or behind_s > max(self.clock.delay_s, BEHIND_S * log.clock.rate)
         return Mode(
             is_live=True,
-            word="offline" if word == "connecting" else "live" if word == "ended" else word,
+            word="paused" if paused else link,
+            link=link,
             rate=self.clock.rate,
             why=live.link.why,
             link_age_s=live.age_s if math.isfinite(live.age_s) else None,
             retry_in_s=live.retry_in_s,
-            delay_s=behind_s if behind_s > max(self.clock.delay_s, BEHIND_S * log.clock.rate) else self.clock.delay_s,
+            delay_s=max(0.0, behind_s) if away else self.clock.delay_s,
             horizon_s=log.lost_s(now_s),
-            silent="race silent" if word == "live" and self._is_silent(shown, now_s) else "",
+            silent="race silent" if link == "live" and self._is_silent(shown, now_s) else "",
         )
 
     def _is_silent(self, shown: Snapshot, now_s: float) -> bool:

@@ -44,3 +44,8 @@ def over(*, target: bool = False) -> Snapshot:
     """The race has ended; nobody said what became of Anna."""
     end = event(kind="end", at=at(9000))
     return shown(told(*at_five(), end, target=target), 9000.0, Mode("ended", is_live=True))
+
+
+def paused() -> Snapshot:
+    """Stopped 43 s ago at 26:00, while the link is well."""
+    return shown(told(split("5km", 1500)), 1560.0, Mode("paused", link="live", delay_s=43.4, is_live=True))

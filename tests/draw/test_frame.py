@@ -35,17 +35,18 @@ STATES: dict[str, Snapshot] = {
     "arriving_lost": scenes.arriving(Mode("offline", retry_in_s=4.0, is_live=True, horizon_s=scenes.GUN_S + 4500.0)),
     "silent_mat": lives.silent(),
     "silent_mat_target": lives.silent(target=True),
+    "paused_live": lives.paused(),
     "over": lives.over(),
     "over_target": lives.over(target=True),
 }
-LIVES = ("silent_mat", "silent_mat_target", "over", "over_target")
+LIVES = ("silent_mat", "silent_mat_target", "paused_live", "over", "over_target")
 KEPT = [
     *((name, 120, 36) for name in STATES),
     *((name, 80, 24) for name in ("middle", "behind", "before", "no_mark", "finished", "overdue", "unknown_course")),
     *((name, 200, 60) for name in ("middle", "before", "finished")),
     *((name, 40, 24) for name in ("middle", "before", "no_target")),
     *((name, *size) for name in ("projected", "arriving") for size in ((80, 24), (200, 60), (40, 24))),
-    *((name, 80, 24) for name in LIVES), *((name, 40, 24) for name in ("silent_mat", "over")),
+    *((name, 80, 24) for name in LIVES), *((name, 40, 24) for name in ("silent_mat", "paused_live", "over")),
     ("middle", 20, 5), ("middle", 100, 30), ("middle", 80, 40),
 ]  # fmt: skip
 states = st.sampled_from(sorted(STATES))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.binding import Binding
 
 from tests.draw import scenes
 from tracker.draw import footer as drawing
 from tracker.draw.look import DEFAULT
+from tracker.race.snapshot import Mode
 from tracker.ui import keys
 from tracker.ui.app import PacelineApp
 from tracker.ui.commands import actions as palette
@@ -100,3 +103,11 @@ def test_the_way_back_is_the_last_to_go(screen: type[PanelScreen], width: int) -
     """However narrow the screen, what covers the race says how to get back."""
     shown = keys.footer(screen.KEYS, scenes.PAUSED)
     assert "esc back" in "".join(run.text for run in drawing.draw(shown, "", width, DEFAULT)[0])
+
+
+def test_retry_is_there_while_the_feed_is_offline_and_the_view_is_paused() -> None:
+    """How the link stands decides, not how the view runs; after the end of the race it is gone."""
+    paused = replace(scenes.MIDDLE, mode=Mode("paused", link="offline", delay_s=43.0, is_live=True))
+    assert {"retry", "end", "delay"} <= {key.action for key in keys.footer(keys.RACE_KEYS, paused)}
+    over = replace(scenes.MIDDLE, mode=Mode("ended", is_live=True))
+    assert not {"retry", "end", "delay"} & {key.action for key in keys.footer(keys.RACE_KEYS, over)}

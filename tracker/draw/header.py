@@ -11,7 +11,7 @@ from tracker.draw.glyphs import glyphs
 from tracker.draw.ink import Canvas, Line
 from tracker.draw.look import Look
 from tracker.draw.parts import Word, Words, chip, chip_width, first_fit, measure, shorten, write
-from tracker.draw.waiting import AT_THE_EDGE, lost_at
+from tracker.draw.waiting import is_live, lost_at
 from tracker.race.snapshot import Mark, Mode, Snapshot
 
 WIDE, FULL = 50, 90
@@ -35,14 +35,16 @@ def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
 
 
 def mode(snapshot: Snapshot) -> tuple[str, str]:
-    """(words, ink) of the chip: `REPLAY 60×`, `PAUSED`, `FINISHED`, `LIVE · link 3 s`, `OFFLINE, retry in 4 s`."""
+    """(words, ink) of the chip: `REPLAY 60×`, `PAUSED · 0:43 behind`, `FINISHED`, `LIVE · link 3 s`, `OFFLINE, retry in 4 s`."""
     m = snapshot.mode
     if m.word == "replay" and snapshot.phase == "finished":
         return "FINISHED", "muted"
     if m.word == "replay":
         return f"REPLAY {m.rate:g}×", "muted"
     if m.word == "paused":
-        return "PAUSED", "bright"
+        behind = f" · {words.clock(int(m.delay_s))} behind" if m.is_live and m.delay_s >= 1 else ""
+        lost = m.link in ("stale", "offline")
+        return f"PAUSED{behind}{f', {m.link.upper()}' if lost else ''}", "behind" if lost else "bright"
     if m.word == "ended":
         return ("FINISHED" if snapshot.phase == "finished" else "ENDED"), "muted"
     return _link(m)
@@ -87,6 +89,11 @@ def _here(snapshot: Snapshot, look: Look) -> str:
     return "" if own == race else words.time_of_day(snapshot.now_s, look.zone, seconds=False)
 
 
+def _leads(snapshot: Snapshot) -> bool:
+    """Whether the time of day leads: in a live race until it has ended, be the view paused or not."""
+    return is_live(snapshot) and snapshot.mode.word != "ended"
+
+
 def _minute(snapshot: Snapshot, posix_s: float) -> str:
     return words.time_of_day(posix_s, snapshot.race.time_zone, seconds=False, zone=False)
 
@@ -97,7 +104,7 @@ def _seen(snapshot: Snapshot, look: Look) -> str:
         return ""
     mat = words.mat_with_unit(last.distance_m, last.checkpoint.name, look.units)
     gun = snapshot.race.gun_s
-    if gun is None or snapshot.mode.word not in AT_THE_EDGE:
+    if gun is None or not _leads(snapshot):
         return f"seen {mat} {words.clock(last.elapsed_s, last.resolution_s)}"
     return f"seen {mat} {_minute(snapshot, gun + last.elapsed_s)}"
 
@@ -160,7 +167,7 @@ def _choices(canvas: Canvas, snapshot: Snapshot, look: Look) -> Iterator[tuple[s
     titles, clocks = _titles(snapshot), _clocks(snapshot, look)
     word = mode(snapshot)[0]
     if canvas.width < FULL:
-        titles, clocks = titles[-1:], clocks if snapshot.mode.word in AT_THE_EDGE else clocks[-1:]
+        titles, clocks = titles[-1:], clocks if _leads(snapshot) else clocks[-1:]
     why = snapshot.mode.why if snapshot.mode.word == "offline" else ""
     if why and why != "connecting":
         full = f"{word} ({why})"
@@ -191,7 +198,7 @@ def _clocks(snapshot: Snapshot, look: Look) -> list[list[Word]]:
     """The clocks from the right, in ever fewer; the one that leads is bright: time of day at the edge of a live race."""
     day = Word(_time_of_day(snapshot), "muted")
     run = Word(elapsed(snapshot), "bright", True)
-    if snapshot.mode.word not in AT_THE_EDGE:
+    if not _leads(snapshot):
         return [[word for word in words_ if word.text] for words_ in ([run, day], [run])]
     day = Word(day.text, "bright", True) if day.text else run
     own = Word(_here(snapshot, look), "muted")
@@ -203,7 +210,7 @@ def _clocks(snapshot: Snapshot, look: Look) -> list[list[Word]]:
 
 def _narrow(canvas: Canvas, snapshot: Snapshot, look: Look) -> None:
     """Name and clock, then mode and where the runner was last seen."""
-    leading = snapshot.mode.word in AT_THE_EDGE
+    leading = _leads(snapshot)
     clock = _time_of_day(snapshot, zone=False) if leading else elapsed(snapshot)
     write(canvas, 0, 0, _name(canvas, snapshot, canvas.width - len(clock) - 2))
     canvas.right(canvas.width - 1, 0, clock, "bright", bold=True)

@@ -12,7 +12,7 @@ from tracker.draw.glyphs import glyphs
 from tracker.draw.header import elapsed as race_clock
 from tracker.draw.ink import Canvas, Line
 from tracker.draw.look import Look
-from tracker.draw.waiting import AT_THE_EDGE, lost_at
+from tracker.draw.waiting import is_live, lost_at
 from tracker.race.snapshot import Mark, Snapshot
 
 GROWS_BY_S = 300.0
@@ -92,7 +92,7 @@ def _head_s(snapshot: Snapshot) -> float:
 def _edge(snapshot: Snapshot, width: int) -> int | None:
     """The cell of the live edge, where the view stays behind it."""
     mode = snapshot.mode
-    if mode.word != "live" or mode.delay_s < 1 or snapshot.elapsed_s is None:
+    if not is_live(snapshot) or mode.delay_s < 1 or snapshot.elapsed_s is None:
         return None
     return _cell(snapshot.elapsed_s + mode.delay_s, snapshot, width)
 
@@ -111,7 +111,7 @@ def _now(snapshot: Snapshot) -> str:
 
 def _by_the_day(snapshot: Snapshot) -> bool:
     """Whether the times are those of the day: in a live race."""
-    return (snapshot.mode.is_live or snapshot.mode.word in AT_THE_EDGE) and snapshot.race.gun_s is not None
+    return is_live(snapshot) and snapshot.race.gun_s is not None
 
 
 def _times(canvas: Canvas, snapshot: Snapshot, head: int, look: Look) -> None:

@@ -78,8 +78,12 @@ def of_day(snapshot: Snapshot, elapsed_s: float, *, seconds: bool = False) -> st
 
 def by_the_day(snapshot: Snapshot) -> bool:
     """Whether times are those of the day: for an ordinary runner, without a target, in a live race."""
-    live = snapshot.mode.is_live or snapshot.mode.word in AT_THE_EDGE
-    return live and snapshot.plan is None and snapshot.race.gun_s is not None
+    return is_live(snapshot) and snapshot.plan is None and snapshot.race.gun_s is not None
+
+
+def is_live(snapshot: Snapshot) -> bool:
+    """Whether the race is heard as it happens, be the view paused or not."""
+    return snapshot.mode.is_live or snapshot.mode.word in AT_THE_EDGE
 
 
 def moment(snapshot: Snapshot, elapsed_s: float, resolution_s: float = 1.0) -> str:

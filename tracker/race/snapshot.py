@@ -370,7 +370,8 @@ class Mode:
     """How the view runs: set by the session.
 
     `link_age_s`: since the last byte. `horizon_s`: the instant on the axis until which the feed is known complete, none
-    where that is now. `silent`: words, when bytes come but nobody is read who should be.
+    where that is now. `silent`: words, when bytes come but nobody is read who should be. `delay_s`: how far behind live
+    the view is. `link`: how the link stands, also while the view is paused; empty for a recording.
     """
 
     word: Literal["replay", "paused", "live", "stale", "offline", "ended"] = "replay"
@@ -382,6 +383,7 @@ class Mode:
     horizon_s: float | None = None
     silent: str = ""
     is_live: bool = False
+    link: Literal["", "live", "stale", "offline"] = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

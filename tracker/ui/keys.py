@@ -223,7 +223,7 @@ def footer(commands: Sequence[Command], snapshot: Snapshot) -> tuple[Key, ...]:
     for command in commands:
         key = command.key
         if key.action == "end" and not (
-            snapshot.mode.is_live and (snapshot.mode.delay_s or snapshot.mode.word == "paused")
+            snapshot.mode.is_live and (snapshot.mode.delay_s >= 1 or snapshot.mode.word == "paused")
         ):
             continue
         if not command.foot or (key.action == "to_gun" and not waiting) or (key.action in _MOVING and over):
@@ -237,8 +237,8 @@ def footer(commands: Sequence[Command], snapshot: Snapshot) -> tuple[Key, ...]:
 def available(commands: Sequence[Command], snapshot: Snapshot) -> Sequence[Command]:
     """The commands that there are: those of a live feed only in one, `r` only while it is offline."""
     mode = snapshot.mode
-    gone = set() if mode.is_live else {"delay", "retry"}
-    if mode.word != "offline":
+    gone = set() if mode.is_live and mode.word != "ended" else {"delay", "retry"}
+    if mode.link != "offline":
         gone.add("retry")
     return _without(commands, *gone) if gone else commands
 

@@ -75,7 +75,7 @@ class TimedScreen(PanelScreen):
 
     def action_retry(self) -> None:
         """Try again now."""
-        if isinstance(self.session, Watch) and self.snapshot.mode.word == "offline":
+        if isinstance(self.session, Watch) and self.snapshot.mode.link == "offline":
             asked_s = math.ceil(self.session.retry_now())
             self.notice(
                 "trying again" if asked_s <= 1 else f"trying again in {asked_s} s: the server asked for that wait"
