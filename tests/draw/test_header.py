@@ -129,3 +129,12 @@ def test_both_ages_stand_at_every_width(width: int, mode: Mode) -> None:
     said = text(replace(long, mode=mode), width, 2 if width > 50 else 3)
     runner = "seen 5 km" if mode is lives.LIVE else "as of "
     assert runner in said and "MOSER" in said and header.mode(replace(long, mode=mode))[0] in said
+
+
+@pytest.mark.parametrize("mode", [Mode(), lives.LIVE], ids=["replay", "live"])
+def test_a_time_zone_that_nobody_knows_is_said(mode: Mode) -> None:
+    """The time of day is that of UTC then, and says why where there is room; UTC it says always."""
+    nowhere = replace(lives.silent(), race=replace(scenes.INFO, name="A Half", time_zone="Europe/Atlantis"), mode=mode)
+    assert "UTC, zone unknown" in text(nowhere)
+    assert "UTC" in text(nowhere, 76) or mode.word == "replay"
+    assert "zone unknown" not in text(replace(nowhere, race=replace(nowhere.race, time_zone=None)))

@@ -199,12 +199,16 @@ def _clocks(snapshot: Snapshot, look: Look) -> list[list[Word]]:
     day = Word(_time_of_day(snapshot), "muted")
     run = Word(elapsed(snapshot), "bright", True)
     if not _leads(snapshot):
-        return [[word for word in words_ if word.text] for words_ in ([run, day], [run])]
-    day = Word(day.text, "bright", True) if day.text else run
-    own = Word(_here(snapshot, look), "muted")
-    ran = Word(run.text if snapshot.plan is not None and day != run else "", "text")
-    known = _known(snapshot, look) or [Word("")]
-    rows = [[known[0], own, ran, day], *([each, ran, day] for each in known), [*known[-1:], day], [day]]
+        rows = [[run, day], [run]]
+    else:
+        day = Word(day.text, "bright", True) if day.text else run
+        own = Word(_here(snapshot, look), "muted")
+        ran = Word(run.text if snapshot.plan is not None and day != run else "", "text")
+        known = _known(snapshot, look) or [Word("")]
+        rows = [[known[0], own, ran, day], *([each, ran, day] for each in known), [*known[-1:], day], [day]]
+    if snapshot.race.time_zone and words.zone_of(snapshot.race.time_zone) is None:
+        told = Word(f"{day.text}, zone unknown", day.fg, day.bold)
+        rows = [[told if word == day else word for word in row] for row in rows if day in row] + rows
     return [[word for word in row if word.text] for row in rows]
 
 
