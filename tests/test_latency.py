@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.latency import Latency, drift
+from tests.race.made import split
+from tracker.latency import MOST_A_MAT, MOST_MATS, ByMat, Latency, drift, mat_of
 
 SECONDS = st.lists(st.floats(-10, 1e5), max_size=300)
 
@@ -37,3 +38,23 @@ def test_a_mat_whose_clock_differs_is_named_with_its_shift() -> None:
     by_mat = {"5km": [7.0] * 9, "10km": [7.5] * 9, "15km": [12.0] * 9, "20km": [99.0] * 2}
     assert [(d.mat, d.shift_s) for d in drift(by_mat)] == [("15km", 4.5)]
     assert drift({"5km": [7.0] * 9}) == [] and drift({}) == []
+
+
+def test_the_latest_delays_of_every_mat_are_kept_in_bounded_memory() -> None:
+    """They give the figures of all while there are few; of more mats than a race has, the rest is left out."""
+    kept, all_of_them = ByMat(), {"5km": [7.0] * 9, "10km": [-1.0] * 9, "15km": [12.0] * 9}
+    for mat, seconds in all_of_them.items():
+        for each in seconds:
+            kept.add(mat, each)
+    assert kept.drift() == drift(all_of_them)
+    for n in range(3 * MOST_A_MAT):
+        kept.add("5km", float(n))
+        kept.add(f"m{n}", 1.0)
+    assert len(kept._seconds) == MOST_MATS and len(kept._seconds["5km"]) == MOST_A_MAT
+
+
+def test_a_mat_is_called_what_its_split_calls_it() -> None:
+    """The checkpoint, else the metres; with its lap from the second on."""
+    assert [mat_of(split(where, 9, **more)) for where, more in (("5km", {}), (5000, {}), ("lap", {"occurrence": 2}))] == [
+        "5km", "5000 m", "lap#2",
+    ]  # fmt: skip

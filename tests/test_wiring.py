@@ -7,7 +7,7 @@ from feeds.decode import Decoder
 from feeds.feed import Link
 from tests.feeding import MadeFeed, deliveries
 from tests.test_live import Time, heartbeat, live
-from tests.watching import GUN_S, RUN
+from tests.watching import GUN_S, RACE, RUN, deliver, split
 from tracker.log import Log
 from tracker.opening import read
 from tracker.wiring import alive, wired
@@ -39,3 +39,14 @@ def test_a_recording_shows_what_had_come_by_then() -> None:
     assert 0 < early.counts.events < late.counts.events and len(late.messages) <= 200
     assert "finish" not in early.messages[0].text and early.word == ""
     assert wired(Log(Decoder()), 0.0, opened, None).messages == ()
+
+
+def test_a_mat_whose_clock_differs_is_named_as_the_doctor_names_it() -> None:
+    """By the same figures, from the log: how late the reads of each mat came."""
+    splits = [split(f"{km}km", 850 * km / 5 + n, f"r{n}") for km in (5, 10, 15) for n in range(6)]
+    times = [GUN_S + s["elapsed_s"] + (9.0 if s["checkpoint"] == "10km" else 2.0) for s in splits]
+    heard = Log(Decoder())
+    for each in deliver([RACE, *splits], [GUN_S - 60, *times]):
+        heard.receive(each)
+    shown = wired(heard, GUN_S + 9000, MADE, None)
+    assert [(shift.mat, round(shift.seconds, 1)) for shift in shown.shifts] == [("10km", 7.0)]

@@ -9,10 +9,16 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feeds.events import Split
 
 MOST = 20_000
 """Delays kept; of more, every second one is forgotten, then every fourth …: quantiles stay those of the whole."""
 MOST_LATEST = 240
+MOST_MATS, MOST_A_MAT = 200, 501
+"""Mats of which delays are kept, and how many of each."""
 SHIFT_S = 2.0
 LEAST_READS = 5
 """Reads of a mat from which on its median says something."""
@@ -66,6 +72,32 @@ class Drift:
     mat: str
     median_s: float
     shift_s: float
+
+
+class ByMat:
+    """The latest delays of every mat, early ones too, in bounded memory."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, deque[float]] = {}
+
+    def add(self, mat: str, seconds: float) -> None:
+        """Take one; of more mats than a race has, the rest is left out."""
+        found = self._seconds.get(mat)
+        if found is None:
+            if len(self._seconds) >= MOST_MATS:
+                return
+            found = self._seconds[mat] = deque(maxlen=MOST_A_MAT)
+        found.append(seconds)
+
+    def drift(self) -> list[Drift]:
+        """The mats whose clock differs."""
+        return drift(self._seconds)
+
+
+def mat_of(split: Split) -> str:
+    """What a split calls its mat, its lap included: `25km`, `lap#2`, `5000 m`."""
+    lap = f"#{split.occurrence}" if split.occurrence and split.occurrence > 1 else ""
+    return (split.checkpoint or f"{split.distance_m:g} m") + lap
 
 
 def drift(by_mat: Mapping[str, Sequence[float]]) -> list[Drift]:

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.reading import Rejection
-from tracker.latency import Latency
+from tracker.latency import ByMat, Latency, mat_of
 from tracker.race.book import Race
 from tracker.race.snapshot import Counts
 from tracker.raceclock import RaceClock
@@ -58,6 +58,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         self.origin = origin
         self.clock = RaceClock()
         self.latency = Latency()
+        self.by_mat = ByMat()
         self.times: list[float] = []
         self.links: list[tuple[float, Link]] = []
         self.heard: deque[Heard] = deque(maxlen=MOST_HEARD)
@@ -120,7 +121,9 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             if self.origin is None:
                 self._begin([event])
             if event.kind == "split" and (happened_s := self._edge.happened(event)) is not None:
-                self.latency.add((when if event.sent is None else event.sent.timestamp()) - happened_s)
+                delay_s = (when if event.sent is None else event.sent.timestamp()) - happened_s
+                self.latency.add(delay_s)
+                self.by_mat.add(mat_of(event), delay_s)
             self.times.append(max(when, self.times[-1]) if self.times else when)
             self._entries.append(event)
 

@@ -10,7 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.profiles.reader import ProfileReader
-from tracker.latency import Latency, drift
+from tracker.latency import Latency, drift, mat_of
 from tracker.race.ledger import GROUP_AND_KEY
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Tally:
             (event.kind == "split" and event.quality not in GUESSED)
             or (event.kind == "start" and event.scope == "athlete")
         ):
-            self._heard.append(_Heard(received_s, _mat(event) if event.kind == "split" else "start", event))
+            self._heard.append(_Heard(received_s, mat_of(event) if event.kind == "split" else "start", event))
 
     def _compare(self, event: Event) -> None:
         """Whether the same was said before, or something else of the same thing."""
@@ -85,7 +85,7 @@ class Tally:
     def _passed(self, event: Split) -> None:
         if event.quality in GUESSED:
             return
-        race, mat = event.race or "", _mat(event)
+        race, mat = event.race or "", mat_of(event)
         self._mats.add((race, mat))
         when = event.elapsed_s if event.elapsed_s is not None else event.at.timestamp() if event.at else 0.0
         self._read.setdefault((race, event.athlete), {})[mat] = when
@@ -157,11 +157,6 @@ class Tally:
             late += delay_s > LATE_S
             by_mat.setdefault(mat, []).append(delay_s)
         return found, late, drift(by_mat)
-
-
-def _mat(event: Split) -> str:
-    lap = f"#{event.occurrence}" if event.occurrence and event.occurrence > 1 else ""
-    return (event.checkpoint or f"{event.distance_m:g} m") + lap
 
 
 def _key(event: Event) -> object:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.text import clean
-from tracker.draw.wire import Change, Message, Refusal, Wire
+from tracker.draw.wire import Change, Message, Refusal, Shift, Wire
 
 if TYPE_CHECKING:
     from feeds.address import Opened
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_MESSAGES = 200
 MOST_TEXT = 400
+MOST_NAME = 12
 
 
 def wired(log: Log, now_s: float, opened: Opened, time_zone: str | None) -> Wire:
@@ -36,6 +37,7 @@ def wired(log: Log, now_s: float, opened: Opened, time_zone: str | None) -> Wire
         p95_s=latency.p95_s,
         max_s=latency.max_s,
         latencies=tuple(latency.latest),
+        shifts=tuple(Shift(clean(found.mat, MOST_NAME), found.shift_s) for found in log.by_mat.drift()),
     )
 
 

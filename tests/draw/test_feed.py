@@ -14,7 +14,7 @@ from tracker.draw import feed as drawing
 from tracker.draw.cells import width as cells
 from tracker.draw.ink import plain
 from tracker.draw.look import DEFAULT, Look
-from tracker.draw.wire import EMPTY_WIRE, Change, Message, Refusal, Wire
+from tracker.draw.wire import EMPTY_WIRE, Change, Message, Refusal, Shift, Wire
 from tracker.race.snapshot import Counts
 
 GUN_S = 1570860900.0
@@ -123,3 +123,19 @@ def test_times_without_a_gun_are_elapsed() -> None:
 def test_sizes(count: int, said: str) -> None:
     """Bytes, kilobytes, from ten on megabytes."""
     assert drawing.size(count) == said
+
+
+DRIFTING = replace(LIVE, shifts=(Shift("30km", 4.2), Shift("35km", -23.0)))
+
+
+@pytest.mark.parametrize(("width", "height"), [(76, 17), (114, 29), (190, 53)])
+def test_kept_frames_of_a_drifting_clock(width: int, height: int) -> None:
+    """A live feed two of whose mats have another clock, at three sizes."""
+    golden.check(f"feed_drift_{width}x{height}", text(DRIFTING, width, height))
+
+
+def test_the_largest_drift_is_named_first() -> None:
+    """With its sign; that there is none is said where there is a row for it; nothing moves for it."""
+    assert "clock drift 35km −23.0 s · 30km +4.2 s" in text(DRIFTING, 190, 53)
+    assert "clock drift none" in text(LIVE, 190, 53) and "35km clock −23.0 s" in text(DRIFTING, 76, 17)
+    assert text(DRIFTING, 190, 53).split("\n")[17:] == text(LIVE, 190, 53).split("\n")[17:]

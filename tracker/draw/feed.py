@@ -12,6 +12,7 @@ from tracker.draw import late, words
 from tracker.draw.cells import width as cells
 from tracker.draw.glyphs import glyphs
 from tracker.draw.ink import Canvas, Line
+from tracker.draw.lateness import drift, figures
 from tracker.draw.layout import columns
 from tracker.draw.look import Look
 from tracker.draw.parts import Word, Words, first_fit, measure, shorten, write
@@ -97,7 +98,7 @@ def _address(canvas: Canvas, wire: Wire) -> None:
 
 def _one_column(canvas: Canvas, wire: Wire, where: Plan) -> None:
     """The link, why, how late, and what it costs or the tape."""
-    facts = [*([row] for row in _link(wire)), _figures(wire), _cost(wire)]
+    facts = [*([row] for row in _link(wire)), figures(wire), _cost(wire)]
     for y, lengths in enumerate(facts[: where.band_rows], where.band):
         write(canvas, 0, y, first_fit(canvas, canvas.width, *lengths))
 
@@ -116,11 +117,12 @@ def _columns(canvas: Canvas, wire: Wire, where: Plan, look: Look) -> None:
     tail = "received after it happened, split by split"
     if x + 2 + len(tail) < end - 2:
         canvas.put(x + 2, where.band, tail, "faint")
-    write(canvas, second, where.band + 1, first_fit(canvas, end - second - 2, *_figures(wire)))
-    chart_rows = where.band_rows - (1 if three else 2)
+    write(canvas, second, where.band + 1, first_fit(canvas, end - second - 2, *figures(wire, drift_apart=three)))
+    chart_rows = where.band_rows - 2
     chart = late.draw(wire.latencies, end - second - (4 if three else 0), chart_rows, look)
     canvas.blit(second, where.band + 2, chart)
     if three:
+        write(canvas, second, bottom - 1, first_fit(canvas, end - second - 2, *drift(wire)))
         _third(canvas, wire, third, where)
     else:
         write(canvas, second, bottom - 1, first_fit(canvas, end - second, *_cost(wire)))
@@ -165,24 +167,6 @@ def _change(change: Change, wire: Wire) -> Words:
     why = f" · {change.why}" if change.why else ""
     ink = _INKS.get(change.word, "text")
     return [Word(_time(change.when_s, wire).ljust(_TIME), "muted"), Word(change.word, ink), Word(why, "muted")]
-
-
-def _figures(wire: Wire) -> list[Words]:
-    """`median 1.2 s · p95 4.0 s · most 12.3 s`, the longest first."""
-    if wire.median_s is None:
-        return [[Word("no split yet" if wire.word else "not known: no times of receipt", "muted")]]
-    parts = (("median", wire.median_s), ("p95", wire.p95_s), ("most", wire.max_s))
-    known = [(name, s) for name, s in parts if s is not None]
-    out: list[Words] = []
-    for count in range(len(known), 0, -1):
-        row: list[Word] = []
-        for name, seconds in known[:count]:
-            row += [
-                Word(f"{' · ' if row else ''}{name} ", "muted"),
-                Word(_seconds(seconds), "bright" if not row else "text"),
-            ]
-        out.append(row)
-    return out
 
 
 def _traffic(wire: Wire) -> list[Words]:
@@ -280,10 +264,6 @@ def _tail(canvas: Canvas, text: str, most: int) -> str:
 def _nth(number: int) -> str:
     suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{suffix}"
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds:.1f} s" if seconds < 60 else words.clock(int(seconds))
 
 
 def _age(seconds: float) -> str:

@@ -37,6 +37,14 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Shift:
+    """A mat whose clock differs: how much later (or, negative, earlier) its reads come than those of the others."""
+
+    mat: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Wire:
     """Everything the feed screen shows. The newest of messages, changes and refusals come first.
 
@@ -59,6 +67,7 @@ class Wire:
     p95_s: float | None = None
     max_s: float | None = None
     latencies: tuple[float, ...] = ()
+    shifts: tuple[Shift, ...] = ()
     connects: int = 0
     requests_per_min: float = 0.0
     bytes_in: int = 0
