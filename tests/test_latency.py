@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.race.made import split
+from tests.race.made import event
 from tracker.latency import MOST_A_MAT, MOST_MATS, ByMat, Latency, drift, mat_of
 
 SECONDS = st.lists(st.floats(-10, 1e5), max_size=300)
@@ -55,6 +57,11 @@ def test_the_latest_delays_of_every_mat_are_kept_in_bounded_memory() -> None:
 
 def test_a_mat_is_called_what_its_split_calls_it() -> None:
     """The checkpoint, else the metres; with its lap from the second on."""
-    assert [mat_of(split(where, 9, **more)) for where, more in (("5km", {}), (5000, {}), ("lap", {"occurrence": 2}))] == [
-        "5km", "5000 m", "lap#2",
-    ]  # fmt: skip
+    places: list[tuple[dict[str, Any], str]] = [
+        ({"checkpoint": "5km"}, "5km"),
+        ({"distance_m": 5000.0}, "5000 m"),
+        ({"checkpoint": "lap", "occurrence": 2}, "lap#2"),
+    ]
+    for place, name in places:
+        made = event(kind="split", athlete="a", elapsed_s=9.0, **place)
+        assert made.kind == "split" and mat_of(made) == name

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.decode import Decoder
+from feeds.feed import Link
 from tests.feeding import delivery
 from tests.race.made import EVENTS
-from tests.watching import GUN_S, RACE, RUN, at, log, split, torn, vienna_lines
+from tests.watching import GUN_S, RACE, RUN, at, deliver, log, split, torn, vienna_lines
 from tracker import log as module
 from tracker.log import ALWAYS, Fold, Log, next_time
 from tracker.race.book import Race
@@ -155,3 +156,21 @@ def test_a_live_feed_that_names_no_gun_begins_so_that_its_latest_time_is_now() -
     assert shown.elapsed_s == pytest.approx(1715, abs=0.5) and shown.race.gun_s is None and len(shown.marks) == 2
     made.receive(delivery({**RACE, "rev": 2}, received_s=GUN_S + 5020))
     assert Fold(made).to(GUN_S + 5020).snapshot(GUN_S + 5020).elapsed_s == 5020
+
+
+def test_a_link_that_is_back_is_back_though_the_race_s_clock_ran_ahead() -> None:
+    """A race served at sixty times ran on half an hour while it was lost; served again where it was, it is live there."""
+    heard = Log(Decoder())
+    beat = {"kind": "heartbeat", "at": at(1800), "rate": 60.0}
+    for each in deliver([beat, *RUN[:3]], [100.0] * 4):
+        heard.receive(each)
+    heard.hear(Link("live"), 100.0)
+    heard.catch_up()
+    heard.hear(Link("offline", "reset"), 100.0)
+    heard.hear(Link("offline", "refused"), 120.0)
+    heard.hear(Link("live"), 130.0)
+    for each in deliver([beat | {"at": at(1805)}], [130.1]):
+        heard.receive(each)
+    now_s = heard.clock.at(130.2)
+    assert now_s == GUN_S + 1811 and heard.lost_s(now_s) is None
+    assert heard.lost_s(GUN_S + 1803) == GUN_S + 1800

@@ -113,6 +113,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         elif event.kind == "heartbeat":
             if event.at is not None:
                 self.clock.hear(event.at.timestamp(), event.rate, received_s)
+                self._redate(self.clock.at(received_s))
         elif not self._edge.receive(event):
             self._duplicates += 1
         elif self._backlog is not None:
@@ -126,6 +127,13 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
                 self.by_mat.add(mat_of(event), delay_s)
             self.times.append(max(when, self.times[-1]) if self.times else when)
             self._entries.append(event)
+
+    def _redate(self, now_s: float) -> None:
+        """A race's clock that ran on while nothing was heard may have run ahead: what was said of the link is not of later."""
+        for i in range(len(self.links) - 1, -1, -1):
+            if self.links[i][0] <= now_s:
+                break
+            self.links[i] = (now_s, self.links[i][1])
 
     def _refuse(self, rejection: Rejection, when: float) -> None:
         self._rejected += 1

@@ -15,12 +15,12 @@ def figures(wire: Wire, *, drift_apart: bool = False) -> list[Words]:
     known = [(name, s) for name, s in parts if s is not None]
     out: list[Words] = []
     if wire.shifts and not drift_apart:
-        mat, seconds = _shifts(wire)[0].split(" ", 1)
+        mat, off = _shifts(wire)[0].split(" ", 1)
         out = [
             [
                 Word("median ", "muted"),
                 Word(_seconds(wire.median_s), "bright"),
-                Word(f" · {mat} clock {seconds}", "behind"),
+                Word(f" · {mat} clock {off}", "behind"),
             ]
         ]
     for count in range(len(known), 0, -1):
