@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tests.watching import GUN_S, RACE, RUN, log, split
@@ -78,3 +79,23 @@ def test_a_silent_mat_is_told_once_about_nobody() -> None:
     run = [RACE, *[split("5km", 850 + n, who) for n, who in enumerate("abcde")]]
     lines = told(run, *range(845, 2400, 5))
     assert lines == ["a 5 km 14:10 · 3 s ahead", "mat silent: 10 km reads nobody"]
+
+
+def test_the_first_formation_is_no_change() -> None:
+    """The second is told once, when the runner has come to its place."""
+    legs = [
+        {"kind": "formation", "from_m": a, "to_m": b, "team": team, "size": 2, "leg": n}
+        for n, (team, a, b) in enumerate((("A", 0.0, 8000.0), ("B", 8000.0, 21097.5)), 1)
+    ]
+    lines = told([RACE, *legs, *RUN[1:3]], *range(-10, 1800, 5))
+    assert [line for line in lines if "pacers" in line] == ["pacers change: B from 8.0 km"]
+
+
+def test_a_silent_mat_says_why_the_race_is_silent() -> None:
+    """Then the race's silence is not told besides; without one it is."""
+    fold = Fold(log([RACE, *[split("5km", 850 + n, who) for n, who in enumerate("abcde")]]))
+    before = fold.to(GUN_S + 1730).snapshot(GUN_S + 1700)
+    silent = fold.to(GUN_S + 1730).snapshot(GUN_S + 1800)
+    mode = replace(silent.mode, silent="race silent")
+    assert Notices()(before, replace(silent, mode=mode))[-1] == "mat silent: 10 km reads nobody"
+    assert Notices()(before, replace(before, now_s=before.now_s + 1, mode=mode))[-1].startswith("race silent")

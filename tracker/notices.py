@@ -45,7 +45,7 @@ class Notices:
         yield from self._target(who, after)
         yield from self._missed(who, after)
         turn = after.rotation
-        if turn is not None and turn.current is not None and turn.current.team:
+        if turn is not None and turn.current is not None and turn.current.team and turn.current is not turn.legs[0]:
             yield (
                 ("leg", turn.current.number),
                 f"pacers change: {turn.current.team} from {self._km(turn.current.from_m)}",
@@ -59,7 +59,8 @@ class Notices:
             yield ("mat", mat.id), f"mat silent: {self._at(mat.distance_m, mat.name)} reads nobody"
         if after.runner.status and after.phase == "out":
             yield ("out", after.runner.status), f"{who}: {after.runner.status}"
-        if after.mode.silent and not before.mode.silent:
+        mat_tells = after.due is not None and bool(after.due.silent)
+        if after.mode.silent and not before.mode.silent and not mat_tells:
             yield (
                 ("silent", after.last.checkpoint.id if after.last else ""),
                 "race silent: bytes come, but nobody is read",

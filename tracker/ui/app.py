@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual.screen import Screen
@@ -39,6 +40,8 @@ class PacelineApp(Watching):
         self.look = replace(options.look, motion=options.look.motion and self.animation_level != "none")
         self._flashing: Timer | None = None
         self._notices = Notices(self.look.units)
+        self._told: list[str] = []
+        """What was told last: what comes while it stands is added, so that none is overwritten unread."""
         if options.session is not None:
             self.snapshot = options.session.snapshot
 
@@ -62,7 +65,8 @@ class PacelineApp(Watching):
             return
         told = self._notices(now if session.catching_up else before, now)
         if told:
-            self.notice(" · ".join(told[-MOST_TOLD:]))
+            self._told = [*(self._told if self.noticed == joined(self._told) else []), *told][-MOST_TOLD:]
+            self.notice(joined(self._told))
             if self.desk.options.bell:
                 self.bell()
 
@@ -78,6 +82,11 @@ class PacelineApp(Watching):
         """Another palette."""
         self.theme = name
         self.inks = themes.inks(name, self.console.color_system)
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Notices in one line."""
+    return " · ".join(lines)
 
 
 def run_app(options: ScreenOptions) -> int:

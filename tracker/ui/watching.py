@@ -107,6 +107,11 @@ class Watching(Guarded):
         if isinstance(self.screen, PanelScreen):
             self.screen.notice(text)
 
+    @property
+    def noticed(self) -> str:
+        """The line that stands there now; empty when it is over, or a key ended it."""
+        return self.screen.foot.notice if isinstance(self.screen, PanelScreen) else ""
+
     def action_show(self, name: str) -> None:
         """Another screen: help over whatever is there, any other over the race."""
         if self.screen.id == name:
