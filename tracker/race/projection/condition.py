@@ -50,6 +50,7 @@ class Gains:
     """All components under one pattern. `ends_m` are those of the segments still to come."""
 
     gains: tuple[Gain, ...]
+    pattern: Pattern
     last_m: float
     step_s: float
     ends_m: Vector
@@ -112,7 +113,7 @@ def gains(prior: Prior, pattern: Pattern) -> Gains:
     last_m, step_s = pattern[-1] if pattern else (0.0, 0.0)
     first = next((i for i, end in enumerate(prior.ends_m) if end > last_m + SAME_MAT_M), len(prior.ends_m))
     found = tuple(_gain(component, prior.ends_m, pattern, first) for component in prior.components)
-    return Gains(found, last_m, step_s, prior.ends_m[first:])
+    return Gains(found, pattern, last_m, step_s, prior.ends_m[first:])
 
 
 def _gain(component: Component, ends_m: Vector, pattern: Pattern, first: int) -> Gain:
