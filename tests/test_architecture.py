@@ -74,11 +74,16 @@ def loaded_by(code: str, *arguments: str) -> set[str]:
     return set(json.loads(run.stderr.splitlines()[-1]))
 
 
+COLUMNS = ("tracker.race.projection.many", "tracker.race.projection.moments")
+"""A field in columns is numpy's: loaded only where there is a field, never by the runner's own modules."""
+
+
 def every_module(package: str) -> str:
-    """Code that imports a package and everything in it."""
+    """Code that imports a package and everything in it but what works on a field in columns."""
     return (
         f"import importlib, pkgutil, {package} as top\n"
-        "for found in pkgutil.walk_packages(top.__path__, top.__name__ + '.'): importlib.import_module(found.name)"
+        "for found in pkgutil.walk_packages(top.__path__, top.__name__ + '.'):\n"
+        f"    found.name in {COLUMNS!r} or importlib.import_module(found.name)"
     )
 
 
