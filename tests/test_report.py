@@ -27,7 +27,10 @@ PARTS = {
     "athlete": {"id", "name"},
     "last_split": {"checkpoint", "distance_m", "elapsed_s", "quality", "resolution_s"},
     "gap": {"target", "target_s", "seconds", "resolution_s", "at", "quality", "age_s", "now_s", "metres"},
-    "projection": {"median_s", "even_pace_s", "goal_gap_s", "needed_pace_s_per_km", "basis"},
+    "projection": {
+        *("median_s", "q05_s", "q10_s", "q25_s", "q75_s", "q90_s", "q95_s", "even_pace_s", "goal_gap_s", "p_target"),
+        *("needed_pace_s_per_km", "basis", "warnings", "next_mat", "due"),
+    },
     "formation": {"leg", "legs", "team", "from_m", "to_m", "next_change_m", "next_change_s", "quality", "slots"},
 }
 SCHEDULE = {
@@ -50,6 +53,8 @@ def shape(said: dict[str, Any]) -> None:
     assert set(said) == TOP
     for name, keys in PARTS.items():
         assert set(said[name]) == keys, name
+    assert set(said["projection"]["next_mat"]) == {"distance_m", "eta_s", "q10_s", "q90_s"}
+    assert said["projection"]["due"] in (None, "due", "late", "overdue")
     assert said["mode"] in ("replay", "paused", "live", "stale", "offline", "ended")
     assert said["distance_quality"] in (None, "measured", "estimated", "at_least")
     schedule = said["schedule"]
@@ -90,7 +95,11 @@ def test_vienna_at_25_km() -> None:
     assert (formation["next_change_m"], formation["quality"]) == (27150, "derived")
     assert [slot["role"] for slot in formation["slots"]].count("captain") == 1 and len(formation["slots"]) == 7
     assert said["projection"]["even_pace_s"] == pytest.approx(7188, abs=1)
-    assert said["projection"]["median_s"] is None
+    assert said["projection"]["median_s"] == pytest.approx(7180.2, abs=15)
+    assert said["projection"]["q10_s"] < 7180.2 < said["projection"]["q90_s"]
+    assert 0.5 <= said["projection"]["p_target"] < 1
+    assert said["projection"]["next_mat"]["distance_m"] == 30_000
+    assert said["projection"]["next_mat"]["eta_s"] == pytest.approx(5111, abs=10)
     assert said["last_split"]["checkpoint"] == "25km"
 
 

@@ -9,7 +9,7 @@
 | `distance_m`, `distance_quality` | where the runner is; measured, estimated or at_least |
 | `last_split` | the last mark that carries: `checkpoint`, `distance_m`, `elapsed_s`, `quality`, `resolution_s` |
 | `gap` | `target`, `target_s` (its finish); at the last mark: `seconds`, `resolution_s`, `at` (its checkpoint); now: `quality` (measured, estimated, at_least), `age_s`, `now_s`, `metres` |
-| `projection` | `median_s`, `even_pace_s`, `goal_gap_s` (finish times), `needed_pace_s_per_km` (average from here for the target), `basis` |
+| `projection` | finish times on the runner's clock: `median_s`, `q05_s`, `q10_s`, `q25_s`, `q75_s`, `q90_s`, `q95_s`, `even_pace_s`, `goal_gap_s`; `p_target` (the chance of the target if they finish, unrounded), `needed_pace_s_per_km` (average from here for the target), `basis`, `warnings`; `next_mat` of `distance_m`, `eta_s`, `q10_s`, `q90_s` (since the gun); `due` (due, late, overdue) |
 | `schedule` | what a paced run was set to, by the marks so far (null when it is not paced or marks are too few): `pieces` of `from_m`, `to_m`, `pace_s_per_km`; `changes` of `at_m`, `earliest_m`, `latest_m` (where the pace changes, and may); `finish_s` (at the last piece's pace), `worst_residual_s`, `residuals` of `distance_m`, `seconds` (negative: early), `quality` (derived) |
 | `formation` | `leg` of `legs`, `team`, `from_m`, `to_m`, `next_change_m` (on the course), `next_change_s` (elapsed), `quality`, `slots` of `slot`, `name`, `role`, `quality`; all null and no slots while the runner is alone |
 | `splits` | every mark so far: `checkpoint`, `name`, `distance_m`, `elapsed_s`, `clock`, `quality`, `resolution_s`, `carries`, `gap_s`, `section_s`, `pace_s_per_km`, `place`, `provisional`, `flag`, `rejected` (why it does not count) |
@@ -24,7 +24,7 @@ from typing import Any
 from tracker.draw import words
 from tracker.draw.look import DEFAULT, Look
 from tracker.race.pieces import Schedule
-from tracker.race.snapshot import Gap, Leg, Mark, Projection, Rotation, Snapshot
+from tracker.race.snapshot import Gap, Leg, Mark, Rotation, Snapshot
 
 Json = dict[str, Any]
 
@@ -49,7 +49,7 @@ def as_json(snapshot: Snapshot) -> Json:
             "resolution_s": _figure(last.resolution_s if last else None),
         },
         "gap": _gap(snapshot.gap, snapshot),
-        "projection": _projection(snapshot.projection),
+        "projection": _projection(snapshot),
         "schedule": _schedule(snapshot.schedule),
         "formation": _formation(snapshot.rotation),
         "splits": [_split(mark) for mark in snapshot.marks],
@@ -85,13 +85,37 @@ def _gap(gap: Gap | None, snapshot: Snapshot) -> Json:
     }
 
 
-def _projection(projection: Projection) -> Json:
+def _projection(snapshot: Snapshot) -> Json:
+    projection = snapshot.projection
     return {
         "median_s": _figure(projection.median_s),
         "even_pace_s": _figure(projection.even_pace_s),
         "goal_gap_s": _figure(projection.goal_gap_s),
+        "q05_s": _figure(projection.q05_s),
+        "q10_s": _figure(projection.q10_s),
+        "q25_s": _figure(projection.q25_s),
+        "q75_s": _figure(projection.q75_s),
+        "q90_s": _figure(projection.q90_s),
+        "q95_s": _figure(projection.q95_s),
+        "p_target": projection.p_target,
         "needed_pace_s_per_km": _figure(projection.needed_pace_s_per_km),
         "basis": projection.basis or None,
+        "warnings": list(projection.warnings),
+        "next_mat": _next_mat(snapshot),
+        "due": snapshot.due.state if snapshot.due and snapshot.due.state != "silent" else None,
+    }
+
+
+def _next_mat(snapshot: Snapshot) -> Json:
+    """The next mat that is waited for: with a model as it is expected now, else by the pace of now."""
+    arrivals, due = snapshot.projection.arrivals, snapshot.due
+    first = arrivals[0] if arrivals else None
+    mat = first.checkpoint if first else due.checkpoint if due else None
+    return {
+        "distance_m": _figure(mat.distance_m if mat else None),
+        "eta_s": _figure(first.eta_s if first else due.eta_s if due else None),
+        "q10_s": _figure(first.q10_s if first else None),
+        "q90_s": _figure(first.q90_s if first else None),
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.moment import moment
+from tracker.priors import shipped
 from tracker.race.book import Wanted
 from tracker.race.snapshot import Snapshot
 
@@ -30,7 +31,7 @@ class Timeline:
 
     def __init__(self, fold: Fold) -> None:
         self.fold = fold
-        self.wanted = Wanted()
+        self.wanted = Wanted(model=shipped())
         self._splits: tuple[object, list[float]] = (None, [])
 
     def view(self, now_s: float) -> Snapshot:

@@ -14,6 +14,7 @@ from typing import Literal
 from tracker.race.course import Checkpoint, Course, interpolate
 from tracker.race.marks import Sheet
 from tracker.race.plan import Plan
+from tracker.race.projection.forecast import Forecast
 from tracker.race.snapshot import Due, Position
 
 EXACT_S = 0.0005
@@ -122,14 +123,17 @@ def overdue_from(eta_s: float, last_s: float) -> float:
     return eta_s + max(10.0, 0.02 * (eta_s - last_s))
 
 
-def due(track: Track, horizon_s: float, latency_s: float = 0.0) -> Due | None:
+def due(track: Track, horizon_s: float, latency_s: float = 0.0, ahead: Forecast | None = None) -> Due | None:
     """When the next mat is due, and from when on overdue, the feed's own delay included.
 
-    `horizon_s` is on the runner's clock, what is returned since the gun.
+    By the quantiles of the way `ahead`, else by the pace of now. `horizon_s` is on the runner's clock, what is returned
+    since the gun.
     """
     mat, now_s = track.next, track.now_s
     if mat is None or mat.distance_m is None or now_s is None:
         return None
+    if ahead is not None and ahead.last_m < mat.distance_m <= ahead.total_m:
+        return _by_quantiles(track, mat, ahead, min(now_s, horizon_s), latency_s)
     eta_s = track.when(mat.distance_m)
     if eta_s is None:
         return None
@@ -144,13 +148,43 @@ def due(track: Track, horizon_s: float, latency_s: float = 0.0) -> Due | None:
     return Due(mat, eta_s + track.begin_s, in_s, overdue_s + track.begin_s, state, track.basis)
 
 
+def _by_quantiles(track: Track, mat: Checkpoint, ahead: Forecast, evidence_s: float, latency_s: float) -> Due:
+    """Due is past the median, late past 95 %, overdue past 99.5 % and the feed's delay."""
+    moment = ahead.free(mat.distance_m or 0.0)
+    q10, eta_s, q90, late_s, last_s = (moment.quantile(p) for p in (0.1, 0.5, 0.9, 0.95, 0.995))
+    overdue_s, begin_s = last_s + latency_s, track.begin_s
+    state: Literal["due", "late", "overdue"] | None = None
+    if evidence_s >= overdue_s:
+        state = "overdue"
+    elif evidence_s >= late_s:
+        state = "late"
+    elif evidence_s >= eta_s:
+        state = "due"
+    return Due(
+        mat,
+        eta_s + begin_s,
+        left_s(eta_s + begin_s, (track.now_s or 0.0) + begin_s),
+        overdue_s + begin_s,
+        state,
+        "projection",
+        q10_s=q10 + begin_s,
+        q90_s=q90 + begin_s,
+        late_from_s=late_s + begin_s,
+    )
+
+
 def left_s(then_s: float, now_s: float) -> float:
     """Whole seconds from the second that a clock shows now to a moment rounded as it is shown: they add up on screen."""
     return math.floor(then_s + 0.5) - math.floor(now_s + 1e-6)
 
 
-def position(track: Track, sheet: Sheet, due: Due | None, *, out: bool = False) -> Position | None:
-    """Where the runner is: measured at a mark, estimated from there, sure only to the last mark when overdue or out."""
+def position(
+    track: Track, sheet: Sheet, due: Due | None, *, out: bool = False, ahead: Forecast | None = None
+) -> Position | None:
+    """Where the runner is: measured at a mark, estimated from there, sure only to the last mark when overdue or out.
+
+    With the way `ahead` an estimate has the places between which the runner is with 80 %.
+    """
     if track.reach_m is None or track.now_s is None:
         return None
     last_m, last_s = track.points[-1]
@@ -159,4 +193,9 @@ def position(track: Track, sheet: Sheet, due: Due | None, *, out: bool = False) 
         return Position(last_m, "measured", pace, track.basis)
     if out or (due is not None and due.state == "overdue"):
         return Position(last_m, "at_least", pace, track.basis)
-    return Position(track.reach_m, "estimated", pace, track.basis)
+    low_m = high_m = None
+    if ahead is not None and ahead.last_m == last_m:
+        limit_m = track.next.distance_m if track.next and track.next.distance_m is not None else ahead.total_m
+        low_m = min(track.reach_m, ahead.where(track.now_s, 0.1))
+        high_m = min(limit_m, max(track.reach_m, ahead.where(track.now_s, 0.9)))
+    return Position(track.reach_m, "estimated", pace, track.basis, low_m, high_m)

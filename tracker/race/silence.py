@@ -13,6 +13,7 @@ from typing import Literal
 from tracker.race.course import SAME_PLACE_M, Checkpoint
 from tracker.race.marks import Sheet
 from tracker.race.position import Track, due, overdue_from
+from tracker.race.projection.forecast import Forecast
 from tracker.race.snapshot import Due
 
 CLOSE_S = 30.0
@@ -24,10 +25,11 @@ Company = Sequence[tuple[Sheet, Track]]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Until when silence counts, on the runner's own clock, and how late the feed is."""
+    """Until when silence counts, on the runner's own clock, how late the feed is, and the way ahead by the marks."""
 
     horizon_s: float
     latency_s: float = 0.0
+    ahead: Forecast | None = None
 
 
 def expected(
@@ -40,7 +42,7 @@ def expected(
     silent: list[Checkpoint] = []
     way, since_s, before = way_past(frozenset()), None, None
     while True:
-        coming = due(way, evidence.horizon_s, evidence.latency_s)
+        coming = due(way, evidence.horizon_s, evidence.latency_s, evidence.ahead)
         if coming is None:
             return before or (way, None)
         coming = replace(coming, silent=tuple(silent), silent_since_s=since_s)

@@ -13,7 +13,10 @@ from tracker.race.marks import Sheet, with_gaps
 from tracker.race.pieces import Schedule
 from tracker.race.plan import Plan, parse_target
 from tracker.race.position import Track, position, track
+from tracker.race.projection.forecast import Forecast
+from tracker.race.projection.model import Kind, Model
 from tracker.race.projection.simple import project
+from tracker.race.projection.told import Told, told, with_outlook
 from tracker.race.reading import Reading
 from tracker.race.rivals import pacers, rivals
 from tracker.race.rotation import rotation
@@ -33,7 +36,8 @@ class Wanted:
 
     `horizon_s`: the last instant until which the feed is known complete, none when that is now; `latency_s` is its
     median. `as_of_s`: since when the feed is lost, none when it is not: nothing is estimated beyond that. `counts` are
-    those of the log; what the book itself sees is added.
+    those of the log; what the book itself sees is added. Without a `model` no finish is projected; `prior` is the
+    user's word on which population the runner is of.
     """
 
     athlete: str | None = None
@@ -43,6 +47,8 @@ class Wanted:
     horizon_s: float | None = None
     latency_s: float = 0.0
     as_of_s: float | None = None
+    model: Model | None = None
+    prior: Kind | None = None
 
 
 def choose_plan(setup: Setup, wanted: Wanted) -> Plan | None:
@@ -65,7 +71,7 @@ def choose_runner(setup: Setup, wanted: Wanted, runners: Sequence[Runner]) -> st
     return first.id if first is not None else ""
 
 
-def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:
+def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:  # size: one part a line
     """The race at an instant of the axis. ValueError when the target asked for cannot be read."""
     setup, runners = book.setup, book.runners()
     who = choose_runner(setup, wanted, runners)
@@ -77,7 +83,9 @@ def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:
     phase, over = _phase(setup, sheet, who, elapsed_s, out=out), bool(book.rows("end"))
     others = _others(book, who, runners, known_s)
     seen = _seen(book, who, sheet, now_s)
-    evidence = _evidence(wanted, now_s, setup, sheet) if phase == "running" and not over else None
+    basis = None if out else _told(book, who, sheet, plan, wanted)
+    ahead = basis.ahead if basis is not None else None
+    evidence = _evidence(wanted, now_s, setup, sheet, ahead) if phase == "running" and not over else None
     way, coming = _expected(setup, plan, sheet, (known_s, seen), others, evidence)
     against = None if out else gap(sheet, plan, way, coming)
     if against is not None and over and phase == "running":
@@ -95,12 +103,18 @@ def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:
         elapsed_s=elapsed_s,
         marks=marks,
         last=last,
-        position=position(way, sheet, coming, out=out or over),
+        position=position(way, sheet, coming, out=out or over, ahead=ahead),
         due=coming,
         plan=plan,
         plans=setup.plans,
         gap=against,
-        projection=project(sheet, setup.course, None if out else plan, way, against),
+        projection=with_outlook(
+            project(sheet, setup.course, None if out else plan, way, against),
+            basis,
+            setup.course,
+            way.next,
+            evidence.horizon_s if evidence else None,
+        ),
         rotation=turn,
         schedule=_schedule(setup, sheet, turn, runners),
         happened=happened(setup, sheet, marks, turn, way, said),
@@ -138,10 +152,28 @@ def _known(setup: Setup, wanted: Wanted, elapsed_s: float | None) -> float | Non
     return min(elapsed_s, wanted.as_of_s - setup.zero_s)
 
 
-def _evidence(wanted: Wanted, now_s: float, setup: Setup, sheet: Sheet) -> Evidence:
+def _told(book: Reading, who: str, sheet: Sheet, plan: Plan | None, wanted: Wanted) -> Told | None:
+    """What the runner's projection rests on."""
+    if wanted.model is None:
+        return None
+    setup = book.setup
+    own = book.rows("athlete", who)
+    followed = who == setup.runner or len(book.runners()) <= MOST_OTHERS
+    return told(
+        wanted.model,
+        setup,
+        sheet,
+        plan,
+        asked=wanted.prior,
+        paced=followed and bool(book.rows("formation") or book.rows("line")),
+        division=own[0].get("division", "run") if own else "run",
+    )
+
+
+def _evidence(wanted: Wanted, now_s: float, setup: Setup, sheet: Sheet, ahead: Forecast | None) -> Evidence:
     """Until when silence counts for a runner."""
-    horizon_s = now_s if wanted.horizon_s is None else wanted.horizon_s
-    return Evidence(_on_own_clock(horizon_s, setup, sheet), wanted.latency_s)
+    horizon_s = now_s if wanted.horizon_s is None else min(now_s, wanted.horizon_s)
+    return Evidence(_on_own_clock(horizon_s, setup, sheet), wanted.latency_s, ahead)
 
 
 def _on_own_clock(instant_s: float, setup: Setup, sheet: Sheet) -> float:

@@ -25,6 +25,12 @@ def test_the_race_tells_its_kind() -> None:
     assert choose_kind(None, paced=False) == "mass"
 
 
+def test_wheels_are_even() -> None:
+    """Who is not on foot, by the race's word or by speed, is of no population that is known."""
+    assert choose_kind(None, paced=True, on_foot=False) == "even"
+    assert choose_kind(None, paced=False, paces_s_per_km=(120.0,)) == "even"
+
+
 @pytest.mark.parametrize("names", [["boston-2026"], ["Boston Marathon"], ["x", "BOSTON"], ["boston_2013"]])
 def test_a_course_is_known_by_its_word(names: list[str]) -> None:
     """A shipped course is recognised by id, name or place, in any spelling."""

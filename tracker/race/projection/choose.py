@@ -8,6 +8,8 @@ from tracker.race.projection.model import NEAR_MARATHON_M, Ground, Kind, Model
 
 ELITE_S_PER_KM = 200.0
 """2:20:39 over a marathon: whoever runs or is due to run faster does not run as a mass field does."""
+FASTEST_S_PER_KM = 150.0
+"""1:45 over a marathon: nobody who is faster is on foot, and of wheels the mixtures know nothing."""
 KINDS: tuple[Kind, ...] = ("mass", "elite", "paced")
 
 
@@ -16,6 +18,7 @@ def choose_kind(
     *,
     paced: bool,
     paces_s_per_km: Sequence[float] = (),
+    on_foot: bool = True,
 ) -> Kind:
     """The kind of a race. `paced`: it has declared pacers, a pace line, or is an attempt at a target outside the rules.
 
@@ -23,6 +26,8 @@ def choose_kind(
     """
     if asked is not None:
         return asked
+    if not on_foot or (paces_s_per_km and paces_s_per_km[0] < FASTEST_S_PER_KM):
+        return "even"
     if paced:
         return "paced"
     return "elite" if paces_s_per_km and paces_s_per_km[0] <= ELITE_S_PER_KM else "mass"

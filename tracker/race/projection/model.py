@@ -55,7 +55,7 @@ class Prior:
         return self.ends_m[-1]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Ground:
     """A course as the projection sees it: `offsets` are added to the log paces of its segments, none where unknown."""
 

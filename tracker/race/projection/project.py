@@ -57,6 +57,11 @@ class Outlook:
     warnings: tuple[str, ...]
     forecast: Forecast | None
 
+    @property
+    def point(self) -> bool:
+        """Whether the median is to be shown, not the band alone."""
+        return self.kind != "mass" or self.last_m >= EARLY_M - SAME_MAT_M
+
     def what_if(self, pace_s_per_km: float) -> float:
         """The finish at a pace from the last mark on, in seconds."""
         return self.last_s + (self.total_m - self.last_m) / 1000 * pace_s_per_km
@@ -142,7 +147,8 @@ def _basis(count: int, kind: Kind, course: Ground) -> str:
 def _warnings(kind: Kind, course: Ground, last_m: float) -> tuple[str, ...]:
     said = ["holds if they finish"]
     if kind == "even":
-        said.append(f"no population for {course.distance_m / 1000:.4g} km: an even runner is assumed")
+        of = "those on wheels" if is_marathon(course.distance_m) else f"{course.distance_m / 1000:.4g} km"
+        said.append(f"no population for {of}: an even runner is assumed")
     elif kind == "paced":
         said.append("not calibrated: few attempts")
     else:

@@ -1,0 +1,110 @@
+"""The snapshot's projection: chosen by the race, remembered at each mark, patient while nothing was waited for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.race.made import Race, fold, race, shipped, split, until, view
+from tests.race.projection.made import MODEL
+from tracker.race.snapshot import Projection, Snapshot
+
+VIENNA = shipped("vienna-2019")
+
+
+def vienna(elapsed_s: float, **wanted: object) -> Snapshot:
+    """Vienna as it was known and projected so long after the gun."""
+    return view(until(VIENNA, elapsed_s), elapsed_s, model=MODEL, **wanted)
+
+
+def marathon(*marks: tuple[float, float], **more: object) -> Race:
+    """A marathon with mats every five kilometres and one runner's marks."""
+    mats = tuple({"id": f"{km}km", "distance_m": km * 1000.0} for km in range(5, 45, 5))
+    fields = {"distance_m": 42_195.0, "checkpoints": mats, "targets": ({"name": "3:30:00", "finish_s": 12_600.0},)}
+    return fold(race(**(fields | more)), *(split(metres, seconds) for metres, seconds in marks))
+
+
+def projected(told: Race, elapsed_s: float, **wanted: object) -> Projection:
+    """What is projected so long after the gun."""
+    return view(told, elapsed_s, model=MODEL, **wanted).projection
+
+
+def test_without_a_model_the_plain_figures_stay() -> None:
+    """Nothing is projected without a model, before the first mark, or where the course is unknown."""
+    told = marathon((5000, 1500))
+    assert view(told, 1600).projection.median_s is None
+    assert projected(marathon(), 1600).median_s is None
+    assert projected(fold(split(5000, 1500)), 1600).median_s is None
+    assert projected(told, 1600).even_pace_s == view(told, 1600).projection.even_pace_s
+
+
+def test_the_race_chooses_the_population_and_the_user_may() -> None:
+    """A laser makes a race paced, a slow runner is one of the mass, wheels are even; the user's word stands above."""
+    assert vienna(4300).projection.basis == "6 marks, paced, unknown course"
+    assert vienna(4300, prior="elite").projection.basis == "6 marks, elite, unknown course"
+    assert projected(marathon((5000, 1500)), 1600).basis == "1 mark, mass, unknown course"
+    assert projected(marathon((5000, 900)), 1000).basis == "1 mark, elite, unknown course"
+    assert projected(marathon((5000, 730)), 800).basis == "1 mark, even, unknown course"
+    assert projected(marathon((5000, 1500), place="Boston"), 1600).basis == "1 mark, mass, boston course"
+
+
+def test_an_early_mass_projection_is_a_band() -> None:
+    """Before 10 km of a mass race there is a band and no point."""
+    assert not projected(marathon((5000, 1500)), 1600).point
+    assert projected(marathon((5000, 1500), (10_000, 3000)), 3100).point
+
+
+def test_what_was_believed_stays() -> None:
+    """The history at a mark is what was projected right then, and holds every mark so far."""
+    now = vienna(6000).projection
+    assert [b.distance_m for b in now.history] == [5000, 10_000, 15_000, 20_000, 21_000, 25_000, 30_000, 35_000]
+    then = vienna(4259).projection
+    assert now.history[5].median_s == then.median_s
+    assert now.history[5].p_target == then.p_target
+
+
+def test_the_mats_to_come_follow_each_other() -> None:
+    """Arrivals are the mats from the next one to the finish, each later than the one before, the finish the median."""
+    p = vienna(4300).projection
+    assert [a.checkpoint.id for a in p.arrivals] == ["30km", "35km", "40km", "finish"]
+    etas = [a.eta_s for a in p.arrivals]
+    assert etas == sorted(etas)
+    assert p.median_s == pytest.approx(etas[-1])
+
+
+def test_a_finisher_is_exact() -> None:
+    """Once the runner has finished every quantile is the time, and nothing is to come."""
+    p = vienna(7200).projection
+    assert (p.q05_s, p.median_s, p.q95_s, p.p_target, p.arrivals) == (7180.2, 7180.2, 7180.2, 1.0, ())
+
+
+def test_twenty_minutes_offline_change_nothing() -> None:
+    """While the feed is known complete only until the loss, the projection stands still; live it would move."""
+    told = marathon((5000, 1500), (10_000, 3000))
+    zero_s = told.gun_s or 0.0
+    at_loss = projected(told, 4480)
+    offline = projected(told, 4480 + 1200, horizon_s=zero_s + 4480, as_of_s=zero_s + 4480)
+    assert [offline.q05_s, offline.median_s, offline.p_target] == [at_loss.q05_s, at_loss.median_s, at_loss.p_target]
+    waited = projected(told, 4480 + 1200)
+    assert waited.median_s is not None and at_loss.median_s is not None
+    assert waited.median_s > at_loss.median_s + 60
+
+
+def test_due_late_and_overdue_come_by_the_quantiles() -> None:
+    """The next mat is due at its median, late at 95 % and overdue at 99.5 %, and waiting moves none of them."""
+    told = marathon((5000, 1500), (10_000, 3000))
+    first = view(told, 3100, model=MODEL).due
+    assert first is not None and first.q10_s is not None and first.q90_s is not None and first.late_from_s is not None
+    assert first.q10_s < first.eta_s < first.q90_s < first.late_from_s < first.overdue_from_s
+    assert first.state is None
+    words = [(first.eta_s + 1, "due"), (first.late_from_s + 1, "late"), (first.overdue_from_s + 1, "overdue")]
+    for at_s, word in words:
+        later = view(told, at_s, model=MODEL).due
+        assert later is not None
+        assert (later.state, later.eta_s, later.overdue_from_s) == (word, first.eta_s, first.overdue_from_s)
+
+
+def test_an_estimated_place_has_its_bounds() -> None:
+    """Between mats the runner is somewhere between two places, the estimate among them, never beyond the next mat."""
+    place = view(marathon((5000, 1500), (10_000, 3000)), 3600, model=MODEL).position
+    assert place is not None and place.low_m is not None and place.high_m is not None
+    assert 10_000 < place.low_m < place.distance_m < place.high_m <= 15_000
