@@ -266,3 +266,13 @@ def test_the_command_names_units_that_are_not_the_default() -> None:
     watched.take()
     assert "units" not in watched.command("km")
     assert parser().parse_args(shlex.split(watched.command("mi"))[1:]).units == "mi"
+
+
+def test_the_user_s_word_on_prior_and_course_is_the_last() -> None:
+    """By itself Vienna is paced on an unknown course; asked for, it is a mass field in Boston, and the command says so."""
+    assert session(at="25km").take().projection.basis.endswith("paced, unknown course")
+    asked = session(at="25km", prior="mass", course="boston")
+    assert asked.take().projection.basis.endswith("mass, boston course")
+    assert "--prior=mass --course=boston" in asked.command()
+    with pytest.raises(WishError, match=r"--course.*rome.*boston"):
+        session(course="rome")

@@ -109,6 +109,7 @@ class Option(NamedTuple):
 
 
 THEMES = ("auto", "dark", "light", "safe", "contrast", "mono")
+PRIORS = ("auto", "mass", "elite", "paced")
 OPTIONS = (
     Option("at", "the race time to begin at, or to show: 1:10:59, 25km, half, finish", "1:10:59", metavar="T|KM"),
     Option("speed", "race seconds a second, 0.25 to 600; 60 for shipped races, 1 for tapes", "60", None, speed,
@@ -117,6 +118,9 @@ OPTIONS = (
            metavar="T"),
     Option("athlete", "watch this runner: an id, a bib or a name", "kipchoge", metavar="ID"),
     Option("ghost", "another recorded race beside this one: a name or a file", "berlin-2018", metavar="NAME"),
+    Option("prior", "whom the projection takes the runner for: " + ", ".join(PRIORS), "mass", "auto", choices=PRIORS),
+    Option("course", "the course the projection reckons with: one that is known by name, or none", "boston",
+           metavar="NAME"),
     Option("size", "columns and rows of the text that --once writes", "120x36", None, size, metavar="WxH"),
     Option("units", "km or mi", "mi", "km", choices=("km", "mi")),
     Option("theme", "colours: " + ", ".join(THEMES), "light", "auto", choices=THEMES),

@@ -43,6 +43,8 @@ class Wish:
     target: str = ""
     athlete: str = ""
     ghost: str = ""
+    prior: str = ""
+    course: str = ""
 
 
 class Session:
@@ -81,6 +83,7 @@ class Session:
         """
         timeline = self.playback.timeline = Timeline(Fold(read(self.opened, progress)))
         try:
+            self._reckon()
             if self.wish.athlete:
                 self.set_athlete(self.wish.athlete)
             if self.wish.target:
@@ -133,6 +136,14 @@ class Session:
             while (rest_s := taken_s + (KEY_S if woken else FLOW_S) - clock.real()) > 0:
                 woken = await clock.sleep_until(math.inf, rest_s) or woken
 
+    def _reckon(self) -> None:
+        """Project with the prior and on the course that were asked for. WishError where the course is not known."""
+        prior, course = self.wish.prior, self.wish.course
+        try:
+            self.timeline.reckon(prior, course)
+        except ValueError as error:
+            raise WishError(f"--course: {error}") from None
+
     def set_target(self, text: str) -> None:
         """Compare with another schedule: a plan's name, a time, a pace. WishError with one clear line."""
         final = self.timeline.final()
@@ -155,13 +166,14 @@ class Session:
         shown, wanted = self.snapshot, self.timeline.wanted
         at = "" if shown.elapsed_s is None else _exact(shown.elapsed_s)
         target = shown.plan.name if shown.plan is not None and wanted.target is not None else ""
-        return Wish(at, self.clock.rate, target, wanted.athlete or "", self.wish.ghost)
+        return replace(self.wish, at=at, speed=self.clock.rate, target=target, athlete=wanted.athlete or "")
 
     def command(self, units: str = "km") -> str:
         """The command that shows this moment again, to the second."""
         wanted, elapsed_s = self.wanted(), self.snapshot.elapsed_s
         at = "" if elapsed_s is None else running_clock(elapsed_s).replace("−", "-")
         flags = {"at": at, "target": wanted.target, "athlete": wanted.athlete, "ghost": wanted.ghost}
+        flags |= {"prior": self.wish.prior, "course": self.wish.course}
         flags["units"] = "" if units == "km" else units
         words = [f"--{flag}={shlex.quote(value)}" for flag, value in flags.items() if value]
         return " ".join([f"paceline {'watch' if self.is_live else 'replay'}", shlex.quote(self.opened.name), *words])

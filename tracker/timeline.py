@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.moment import moment
 from tracker.priors import shipped
 from tracker.race.book import Wanted
+from tracker.race.projection.choose import KINDS, choose_ground
 from tracker.race.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -33,6 +34,14 @@ class Timeline:
         self.fold = fold
         self.wanted = Wanted(model=shipped())
         self._splits: tuple[object, list[float]] = (None, [])
+
+    def reckon(self, prior: str = "", course: str = "") -> None:
+        """Project with a prior (empty: by the race) and on a course by name. ValueError where that is not known."""
+        model = self.wanted.model
+        if course and model is not None:
+            choose_ground(model, 0.0, (), course)
+        kind = next((each for each in KINDS if each == prior), None)
+        self.wanted = replace(self.wanted, prior=kind, course=course or None)
 
     def view(self, now_s: float) -> Snapshot:
         """The race at an instant."""

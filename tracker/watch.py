@@ -88,6 +88,7 @@ class Watch(Session):
         """Make ready to listen; nothing is asked of the feed before `run`. FeedError, WishError as for a recording."""
         log = Log(self.opened.reader(), origin=None)
         self.playback.timeline = Timeline(Fold(log))
+        self._reckon()
         self._live = Live(self.opened.feed(), log, changed=self.clock.wake, **self._more, **self._times)
         if self.wish.athlete:
             self._want(athlete=self.wish.athlete)

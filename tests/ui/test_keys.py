@@ -70,9 +70,9 @@ def test_the_footer_shows_only_what_does_something_now() -> None:
 
 
 def test_no_key_of_a_screen_that_is_not_there() -> None:
-    """What if, field and meet have no screen yet: neither bound nor shown."""
+    """Field and meet have no screen yet: neither bound nor shown."""
     bound = {key for command in keys.RACE_KEYS for names, _ in command.does for key in names.split(",")}
-    assert not bound & {"w", "f", "e"}
+    assert not bound & {"f", "e"}
 
 
 @pytest.mark.parametrize(("word", "action"), [(0, "step(-1)"), (1, "step(1)"), (3, "step(1)"), (4, "step(1)")])

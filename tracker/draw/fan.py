@@ -188,7 +188,7 @@ def _beside(canvas: Canvas, last: Point, axis: Scale, snapshot: Snapshot, rows: 
     for row, seconds, ink in said:
         text = words.clock(seconds)
         at = min(x, canvas.width - len(text))
-        canvas.put(at, 2 + row, text.ljust(canvas.width - at), ink, bold=ink == "bright")
+        canvas.put(at - 1, 2 + row, f" {text}".ljust(canvas.width - at + 1), ink, bold=ink == "bright")
 
 
 def _kilometres(canvas: Canvas, snapshot: Snapshot, here_m: float, look: Look) -> None:

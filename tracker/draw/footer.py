@@ -40,6 +40,7 @@ RACE: tuple[Key, ...] = (
     Key("m", "map", "map", 5),
     Key("i", "feed", "feed", 13),
     Key("t", "target", "target", 8),
+    Key("w", "what if", "what_if", 9),
     Key("u", "units", "units", 10),
     Key("y", "copy", "copy", 11),
     Key("ctrl+p", "palette", "palette", 12),

@@ -65,6 +65,22 @@ _PACE = re.compile(r"(\d{1,3}):([0-5]\d(?:\.\d{1,2})?)\s*/\s*(km|mi)", re.IGNORE
 MOST_PACE_S_PER_KM = 36_000.0
 
 
+def _unit_m(name: str) -> float:
+    return 1000.0 if name.casefold() == "km" else MILE_M
+
+
+def parse_pace(text: str) -> float:
+    """Seconds a kilometre of `2:50/km` or `4:30/mi`. ValueError with one clear line."""
+    found = _PACE.fullmatch(" ".join(text.split()))
+    if found is None:
+        raise ValueError(f"pace {text!r}: give it as 2:50/km or 4:30/mi")
+    minutes, seconds, unit = found.groups()
+    per_km = (int(minutes) * 60 + float(seconds)) * 1000 / _unit_m(unit)
+    if not 0 < per_km <= MOST_PACE_S_PER_KM:
+        raise ValueError(f"pace {text!r}: nobody runs that")
+    return per_km
+
+
 def parse_target(text: str, course: Course, plans: Sequence[Plan] = ()) -> Plan:
     """The schedule that a user means: a plan's name, `H:MM[:SS]`, or a pace as `2:50/km` or `4:30/mi`.
 
@@ -86,8 +102,7 @@ def parse_target(text: str, course: Course, plans: Sequence[Plan] = ()) -> Plan:
         word = f"{int(hours)}:{minutes}:{seconds or '00'}"
     else:
         assert pace is not None
-        unit_m = 1000.0 if pace[3].casefold() == "km" else MILE_M
-        finish_s = (int(pace[1]) * 60 + float(pace[2])) * course.distance_m / unit_m
+        finish_s = (int(pace[1]) * 60 + float(pace[2])) * course.distance_m / _unit_m(pace[3])
         word = f"{int(pace[1])}:{pace[2]}/{pace[3].casefold()}"
     if not 0 < finish_s / course.distance_m * 1000 <= MOST_PACE_S_PER_KM:
         raise ValueError(f"target {text!r} is no pace for {course.distance_m / 1000:g} km")

@@ -36,8 +36,8 @@ class Wanted:
 
     `horizon_s`: the last instant until which the feed is known complete, none when that is now; `latency_s` is its
     median. `as_of_s`: since when the feed is lost, none when it is not: nothing is estimated beyond that. `counts` are
-    those of the log; what the book itself sees is added. Without a `model` no finish is projected; `prior` is the
-    user's word on which population the runner is of.
+    those of the log; what the book itself sees is added. Without a `model` no finish is projected; `prior` and `course`
+    are the user's word on which population the runner is of, and on which course of the model ("none": unknown).
     """
 
     athlete: str | None = None
@@ -49,6 +49,7 @@ class Wanted:
     as_of_s: float | None = None
     model: Model | None = None
     prior: Kind | None = None
+    course: str | None = None
 
 
 def choose_plan(setup: Setup, wanted: Wanted) -> Plan | None:
@@ -165,6 +166,7 @@ def _told(book: Reading, who: str, sheet: Sheet, plan: Plan | None, wanted: Want
         sheet,
         plan,
         asked=wanted.prior,
+        course=wanted.course,
         paced=followed and bool(book.rows("formation") or book.rows("line")),
         division=own[0].get("division", "run") if own else "run",
     )

@@ -121,6 +121,7 @@ VIEW: tuple[Command, ...] = (
     Command(_SHOWN["map"], (("m", "app.show('map')"),), "the course as a map", "VIEWS"),
     Command(_SHOWN["feed"], (("i", "app.show('feed')"),), "the feed: link, messages, rejections, lateness", "VIEWS"),
     Command(_SHOWN["target"], (("t", "target"),), "another target: a time or a pace", "VIEWS"),
+    Command(_SHOWN["what_if"], (("w", "what_if"),), "what if: a pace from here, or a finish", "VIEWS"),
     Command(_SHOWN["units"], (("u", "app.units"),), "kilometres or miles", "VIEWS"),
     Command(_SHOWN["copy"], (("y", "copy"),), "copy the command that shows this moment", "VIEWS"),
     Command(_SHOWN["palette"], (("ctrl+p", "palette"),), "all actions and themes", "VIEWS", named=()),

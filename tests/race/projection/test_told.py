@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.race.made import Race, fold, race, shipped, split, until, view
+from tests.race.made import fold, race, shipped, split, until, view
 from tests.race.projection.made import MODEL
+from tracker.race.book import Race
 from tracker.race.snapshot import Projection, Snapshot
 
 VIENNA = shipped("vienna-2019")

@@ -76,10 +76,14 @@ def told(
     plan: Plan | None,
     *,
     asked: Kind | None = None,
+    course: str | None = None,
     paced: bool = False,
     division: str = "run",
 ) -> Told | None:
-    """What the projection of a runner rests on; none without a model, a course or a mark."""
+    """What the projection of a runner rests on; none without a model, a course or a mark.
+
+    `asked` and `course` are the user's word. ValueError where that course is not known.
+    """
     total_m = setup.course.distance_m
     if model is None or total_m is None or not setup.course.known or not sheet.carrying:
         return None
@@ -89,7 +93,7 @@ def told(
     same = plan is not None and abs(plan.distance_m - total_m) <= SAME_PLACE_M
     return Told(
         model=model,
-        ground=choose_ground(model, total_m, [name for name in (info.id, info.name, info.place) if name]),
+        ground=choose_ground(model, total_m, [name for name in (info.id, info.name, info.place) if name], course),
         marks=tuple((mark.distance_m or 0.0, mark.elapsed_s, mark.resolution_s) for mark in sheet.carrying),
         target_s=plan.finish_s if plan is not None and same else None,
         asked=asked,

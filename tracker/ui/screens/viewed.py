@@ -7,7 +7,7 @@ from itertools import chain
 
 from textual.geometry import Offset
 
-from tracker.draw import course, scrubber, words
+from tracker.draw import course, scrubber, whatif, words
 from tracker.draw.panels import PANELS
 from tracker.lines import moment_line
 from tracker.race.course import Checkpoint
@@ -78,6 +78,19 @@ class RaceView(TimedScreen):
             return "the race is still being read"
         try:
             self.session.set_target(text)
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    def action_what_if(self) -> None:
+        """Ask what a pace from here gives, or what a finish needs."""
+        self.ask(
+            "WHAT IF", "a pace or a finish: 2:50/km · 1:59:30", self._what_if, whatif.offered(self.snapshot, self.look)
+        )
+
+    def _what_if(self, text: str) -> str:
+        try:
+            self.notice(whatif.said(self.snapshot, text, self.look))
         except ValueError as error:
             return str(error)
         return ""
