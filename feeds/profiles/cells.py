@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from feeds.profiles import times
 from feeds.profiles.fields import Field, Fields, filled, is_set, text_of
 from feeds.profiles.layout import Column, Time, TimeClock
 from feeds.profiles.model import Profile
-from feeds.profiles.places import MILE_M, Place, Places
+from feeds.profiles.passing import About, Clock, Passing, Read
+from feeds.profiles.places import MILE_M, Kind, Place, Places
 from feeds.profiles.rows import Row
-from feeds.profiles.snapshots import Key
 from feeds.profiles.times import NoTime
 from feeds.text import clean
 
-About = tuple[tuple[str, str], ...]
 MOST_KNOWN = 100_000
 UNIT_M = {"m": 1.0, "km": 1000.0, "mi": MILE_M}
-Clock = Literal["gun", "net", "leg", "ahead"]
 
 
 class BadRow(ValueError):
@@ -29,50 +27,6 @@ class BadRow(ValueError):
     def __init__(self, field: str, why: str) -> None:
         super().__init__(why)
         self.field = field
-
-
-class Passing(NamedTuple):
-    """A read at a place, or an athlete's own start. Of a leg `elapsed_s` is its own, none for a hole; `ahead`: expected."""
-
-    kind: Literal["split", "start"]
-    athlete: str
-    place: Place
-    clock: Clock
-    elapsed_s: float | None
-    resolution_s: float | None
-    at: datetime | None
-    rank: int | None
-    estimated: bool
-    rev: int
-    sent: datetime | None
-
-    def key(self, race: str) -> Key:
-        """What it is one of, in a race."""
-        return (self.athlete, self.place.id, None if self.kind == "start" else self.clock, self.place.lap, race)
-
-    @property
-    def hole(self) -> bool:
-        """Whether it is a leg that has no time."""
-        return self.clock == "leg" and self.elapsed_s is None
-
-    @property
-    def content(self) -> tuple[object, ...]:
-        """What it says, whenever that was said."""
-        return (self.elapsed_s, self.at, self.rank, self.estimated, self.sent)
-
-
-class Read(NamedTuple):
-    """What a row says. `changed_late_s`: how long after it was inserted it was touched."""
-
-    id: str
-    about: About
-    rev: int
-    sent: datetime | None
-    changed_late_s: float | None
-    passings: tuple[Passing, ...]
-    statuses: tuple[Any, ...]
-    refused: tuple[tuple[str, str], ...]
-    """Cells of a wide row that say nothing sure, (field, why); the others count."""
 
 
 class Cells:  # size: one row is read step by step, each step a method
@@ -90,10 +44,11 @@ class Cells:  # size: one row is read step by step, each step a method
         self._times = [(Field(time.field), time) for time in split.times]
         self._ornaments, self._nulls = split.strip, split.all_nulls
         self._legged = any(time.clock == "leg" for time in split.times)
-        self._rank, self._start, self._own = Field(split.rank), Field(split.is_start), Field(split.own_start)
+        self._rank, self._own = Field(split.rank), Field(split.own_start)
+        self._start, self._finish = Field(split.is_start), Field(split.is_finish)
         semantics = profile.semantics
         self._revision, self._inserted = Field(semantics.revision or semantics.sequence), Field(semantics.inserted)
-        self._statuses = [(Field(section.field), section.values) for section in profile.status]
+        self._statuses = [(Field(section.field), section) for section in profile.status]
         self._estimates = [(Field(e.field), re.compile(e.pattern, re.IGNORECASE)) for e in profile.estimated]
         self._filters = [(Field(f.field), self._wanted(f.values, f.answer)) for f in profile.filter]
         self._outcomes = [(Field(o.path), o) for o in profile.ask.outcomes] if profile.ask is not None else []
@@ -177,12 +132,13 @@ class Cells:  # size: one row is read step by step, each step a method
         name = self._place(row) if self._place is not None else None
         if name is None and metres is None:
             raise BadRow(self._profile.split.place[0] if self._profile.split.place else self._metres.path, "is missing")
-        place = places.find(name or f"{metres:g}m", metres)
+        kind: Kind | None = "start" if self._is(self._start, row) else "finish" if self._is(self._finish, row) else None
+        place = places.find(name or f"{metres:g}m", metres, kind)
         if place is None:
             return
         read = [(time, text) for field, time in self._times if (text := self._bare(field(row))) is not None]
         at = next((self._instant(time, text) for time, text in read if time.clock == "epoch"), None)
-        is_start = place.kind == "start" or (bool(self._start.path) and is_set(self._start(row)))
+        is_start = place.kind == "start"
         rank, estimated = self._ranked(row), self._is_estimate(row)
         if is_start and at is not None:
             yield Passing("start", id, place, "net", None, None, at, None, False, rev, sent)
@@ -300,6 +256,9 @@ class Cells:  # size: one row is read step by step, each step a method
         place = places.find("start") or Place("start", "start", 0.0, "start")
         return Passing("start", id, place, "net", None, None, at, None, False, rev, None)
 
+    def _is(self, flag: Field, row: Row) -> bool:
+        return bool(flag.path) and is_set(flag(row))
+
     def _distance(self, row: Row) -> float | None:
         value = self._metres(row) if self._metres.path else None
         try:
@@ -318,8 +277,11 @@ class Cells:  # size: one row is read step by step, each step a method
         return any(True for _ in self._became(row))
 
     def _became(self, row: Row) -> Iterator[str]:
-        for field, values in self._statuses:
-            text = (text_of(field(row)) or "").casefold()
-            for word, status in values.items():
+        for field, section in self._statuses:
+            found = field(row)
+            if section.flag is not None and is_set(found):
+                yield section.flag
+            text = (text_of(found) or "").casefold()
+            for word, status in section.values.items():
                 if text and text == word.casefold():
                     yield status

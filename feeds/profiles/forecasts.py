@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from feeds.profiles import times
-from feeds.profiles.cells import Passing
 from feeds.profiles.fields import Field, text_of
 from feeds.profiles.layout import Forecast, Rows
+from feeds.profiles.passing import Passing
 from feeds.profiles.places import Places
 from feeds.profiles.rows import Refused, RowReader
 

@@ -18,6 +18,7 @@ SEXES = {
     "x": "X", "nb": "X", "non-binary": "X", "d": "X",
 }  # fmt: skip
 
+StatusWord = Literal["DNS", "DNF", "DSQ", "reinstated", "finished"]
 TimeClock = Literal["gun", "net", "leg", "day", "epoch"]
 """What a time counts from: the gun, the own start, the last mat (summed), midnight, or 1970 (an instant)."""
 
@@ -158,13 +159,14 @@ class Column(Section):
 class SplitSection(Section):
     """The passings of a row: long, at `place` or `metres` with `times`; wide, in `columns`.
 
-    `own_start`: the instant of the athlete's own start. `strip` is cut out of every time; `nulls` also mean no time.
+    `is_start`, `is_finish`: flags of a row whose place is the start or the finish, whatever it is called. `own_start`: the instant of the athlete's own start. `strip` is cut out of every time; `nulls` also mean no time.
     """
 
     place: Paths = ()
     metres: Path_ = ""
     metres_unit: Literal["m", "km", "mi"] = "m"
     is_start: Path_ = ""
+    is_finish: Path_ = ""
     rank: Path_ = ""
     own_start: Path_ = ""
     own_start_form: Form = "epoch_ms"
@@ -221,10 +223,17 @@ class PointsSection(Section):
 
 
 class Status(Section):
-    """What the texts of a field make of an athlete."""
+    """What a field makes of an athlete: `values` by its texts, or `flag` wherever it is set (neither empty, 0 nor false)."""
 
     field: Path_
-    values: dict[str, Literal["DNS", "DNF", "DSQ", "reinstated", "finished"]]
+    values: dict[str, StatusWord] = {}
+    flag: StatusWord | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Status:
+        if bool(self.values) == (self.flag is not None):
+            raise ValueError("give one of values and flag")
+        return self
 
 
 class Estimated(Section):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from feeds.profiles.cells import Passing
+from feeds.profiles.passing import Passing
 
 
 class Gone(NamedTuple):

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from feeds import events
-from feeds.profiles.cells import Read
 from feeds.profiles.fields import filled
 from feeds.profiles.legs import Legs
 from feeds.profiles.model import Profile
+from feeds.profiles.passing import Read
 from feeds.profiles.places import Place
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import Literal
 from feeds.text import clean
 
 MILE_M = 1609.344
+MOST_KNOWN = 100_000
 MARATHON_M, HALF_M = 42_195.0, 21_097.5
 Kind = Literal["start", "split", "finish"]
 
@@ -53,7 +54,7 @@ class Places:
         self._ignore = [re.compile(pattern, re.IGNORECASE) for pattern in ignore]
         self._lap = re.compile(lap) if lap else None
         self._kinds: dict[str, Kind] = {}
-        self._known: dict[tuple[str, float | None], Place | None] = {}
+        self._known: dict[tuple[str, float | None, Kind | None], Place | None] = {}
 
     def learn(self, name: str, metres: float | None, kind: Kind | None = None) -> None:
         """What a points document says of a place."""
@@ -63,14 +64,16 @@ class Places:
             self._kinds[name.casefold()] = kind
         self._known.clear()
 
-    def find(self, text: str, metres: float | None = None) -> Place | None:
-        """The place of a name; none where it is to be ignored. `metres`: as the payload itself gives them."""
-        key = (text, metres)
+    def find(self, text: str, metres: float | None = None, kind: Kind | None = None) -> Place | None:
+        """The place of a name; none where it is to be ignored. `metres`, `kind`: as the payload itself gives them."""
+        key = (text, metres, kind)
         if key not in self._known:
-            self._known[key] = self._found(text.strip(), metres)
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = self._found(text.strip(), metres, kind)
         return self._known[key]
 
-    def _found(self, text: str, metres: float | None) -> Place | None:
+    def _found(self, text: str, metres: float | None, given: Kind | None) -> Place | None:
         if not text or any(pattern.fullmatch(text) for pattern in self._ignore):
             return None
         lap: int | None = None
@@ -78,7 +81,7 @@ class Places:
             lap = int(found[1])
             text = (text[: found.start()] + text[found.end() :]).strip() or text
         name = self._aliases.get(text.casefold(), text)
-        kind = self._kinds.get(text.casefold()) or kind_of(name)
+        kind = given or self._kinds.get(text.casefold()) or kind_of(name)
         if metres is None:
             metres = self._metres.get(text.casefold(), self._metres.get(name.casefold()))
         if metres is None:

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from feeds.profiles.cells import UNIT_M, Read
+from feeds.profiles.cells import UNIT_M
 from feeds.profiles.fields import Field, filled, is_set, text_of
 from feeds.profiles.layout import PointsSection
 from feeds.profiles.model import Profile
 from feeds.profiles.naming import Mats, total_m
+from feeds.profiles.passing import Read
 from feeds.profiles.places import Kind, Place, Places
 from feeds.text import clean
 

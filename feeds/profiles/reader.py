@@ -15,10 +15,11 @@ from pydantic import ValidationError
 
 from feeds import events
 from feeds.decode import Decoder
-from feeds.profiles.cells import BadRow, Cells, Passing, Read
+from feeds.profiles.cells import BadRow, Cells
 from feeds.profiles.forecasts import Forecasts
 from feeds.profiles.legs import Gone
 from feeds.profiles.paging import goes_on, page_of
+from feeds.profiles.passing import Passing, Read
 from feeds.profiles.races import Races
 from feeds.profiles.rows import Refused, Row, RowReader
 from feeds.profiles.snapshots import Key, Pictures

@@ -79,3 +79,8 @@ def folded(made: ProfileReader, *bodies: object) -> Race:
         for event in read(made, body)[0]:
             race.receive(event)
     return race
+
+
+def voids(made: ProfileReader, body: object, **more: Any) -> list[tuple[str, str | None]]:
+    """(athlete, checkpoint) of what an answer withdraws."""
+    return [(e.athlete, e.checkpoint) for e in read(made, body, **more)[0] if e.kind == "void"]

@@ -7,8 +7,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.profiles.cells import Passing
 from feeds.profiles.legs import Gone, Legs
+from feeds.profiles.passing import Passing
 from feeds.profiles.places import Place
 
 ORDER = ["a", "b", "c"]

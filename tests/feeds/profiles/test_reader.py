@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from feeds.profiles.model import load, parse, shipped_profiles
 from feeds.profiles.reader import ProfileReader
 from feeds.reading import Rejection
-from tests.feeds.profiles.made import ATHLINKS, CSV, MIKA, RACERESULT, ROWS, delivery, folded, read, reader, rtrt
+from tests.feeds.profiles.made import ATHLINKS, CSV, MIKA, RACERESULT, ROWS, delivery, folded, read, reader, rtrt, voids
 from tracker.race.book import Race
 
 JSON = st.recursive(
@@ -204,11 +204,6 @@ def paged(size: int) -> ProfileReader:
     return reader(parse(load("rtrt").source.replace("size = 100", f"size = {size}").encode(), "rtrt.toml"))
 
 
-def voids(made: ProfileReader, body: object, **more: Any) -> list[tuple[str, str | None]]:
-    """(athlete, checkpoint) of what an answer withdraws."""
-    return [(e.athlete, e.checkpoint) for e in read(made, body, **more)[0] if e.kind == "void"]
-
-
 def test_a_page_that_is_gone_takes_its_rows_along() -> None:
     """The last page tells: it is not full, or has no rows, so none is behind it."""
     made = paged(2)
@@ -248,57 +243,6 @@ def test_what_cannot_be_read_has_not_vanished() -> None:
     read(made, CSV, received_s=1.0)
     assert not voids(made, CSV.replace("1:25:00", "1:2"), received_s=2.0)
     assert voids(made, CSV.replace("1:25:00", ""), received_s=3.0) == [("1", "half")]
-
-
-LEGS = """
-name = "legs"
-title = "Legs"
-[athlete]
-id = "bib"
-[split]
-place = "p"
-times = [{ field = "t", clock = "leg", form = "mm:ss" }]
-[semantics]
-snapshot = true
-"""
-ORDERED = LEGS + '[place]\norder = ["Start", "5K", "10K", "Ziel"]\n'
-LEG_ROWS = [{"bib": 1, "p": p, "t": t} for p, t in (("5K", "20:00"), ("10K", "21:00"), ("Ziel", "22:00"))]
-
-
-@given(st.permutations(LEG_ROWS))
-def test_legs_are_summed_in_declared_order_across_answers(rows: list[dict[str, Any]]) -> None:
-    """In any order of the answers: each holds one place."""
-    made = reader(parse(ORDERED.encode(), "x"))
-    race = folded(made, *({"bib": 1, **row} for row in rows))
-    assert [mark.elapsed_s for mark in race.sheet("1").marks] == [1200.0, 2460.0, 3780.0]
-    assert made.kinds == {"split": 3}
-
-
-def test_a_hole_among_the_legs_makes_the_rest_unknown() -> None:
-    """Where the order is declared a row that is not there, else one without a time; one that vanished takes the rest along."""
-    holed = [LEG_ROWS[0], {**LEG_ROWS[1], "t": "-"}, LEG_ROWS[2]]
-    for profile, rows in ((ORDERED, [LEG_ROWS[0], LEG_ROWS[2]]), (ORDERED, holed), (LEGS, holed)):
-        race = folded(reader(parse(profile.encode(), "x")), rows)
-        assert [mark.elapsed_s for mark in race.sheet("1").marks] == [1200.0]
-    for profile in (ORDERED, LEGS):
-        made = reader(parse(profile.encode(), "x"))
-        read(made, LEG_ROWS, received_s=1.0)
-        assert voids(made, LEG_ROWS[:1], received_s=2.0) == [("1", "10km"), ("1", "finish")]
-        back = read(made, LEG_ROWS, received_s=3.0)[0]
-        assert [e.elapsed_s for e in back if e.kind == "split"] == [2460.0, 3780.0]
-
-
-def test_the_points_document_gives_the_order_of_legs_where_none_is_declared() -> None:
-    """Also when it comes after the legs; until then they are not summed, and that is said."""
-    points = '[points]\npart = "points"\npath = "list"\n'
-    made = reader(parse((LEGS + points).encode(), "x"))
-    race = Race()
-    listed = {"list": [{"name": name} for name in ("Start", "5K", "10K", "Ziel")]}
-    for body, part in ((LEG_ROWS[::-1], ""), (listed, "points")):
-        for event in read(made, body, part=part)[0]:
-            race.receive(event)
-        assert ("[place] order" in made.question) is (not part)
-    assert [mark.elapsed_s for mark in race.sheet("1").marks] == [1200.0, 2460.0, 3780.0]
 
 
 def test_filters_pass_other_courses_over() -> None:
