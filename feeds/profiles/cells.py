@@ -44,6 +44,7 @@ class Cells:  # size: one row is read step by step, each step a method
         self._times = [(Field(time.field), time) for time in split.times]
         self._ornaments, self._nulls = split.strip, split.all_nulls
         self._legged = any(time.clock == "leg" for time in split.times)
+        self._started = Field(profile.race.started)
         self._rank, self._own = Field(split.rank), Field(split.own_start)
         self._start, self._finish = Field(split.is_start), Field(split.is_finish)
         semantics = profile.semantics
@@ -89,7 +90,15 @@ class Cells:  # size: one row is read step by step, each step a method
             found += self._long(row, id, rev, sent, places)
         if self._own.path and (text := text_of(self._own(row))) is not None:
             found.append(self._own_start(text, id, rev, places))
-        return Read(id, self._who(row), rev, sent, late_s, tuple(found), tuple(self._became(row)), tuple(refused))
+        became, gun = tuple(self._became(row)), self._gun(row) if self._started.path else None
+        return Read(id, self._who(row), rev, sent, late_s, tuple(found), became, tuple(refused), gun)
+
+    def _gun(self, row: Row) -> datetime | None:
+        text = text_of(self._started(row))
+        try:
+            return None if text is None else times.instant(text, self._profile.race.started_form)
+        except NoTime as error:
+            raise BadRow(self._started.path, str(error)) from None
 
     def _who(self, row: Row) -> About:
         """What a row says of its athlete; looked up, since most rows say what the one before said."""
@@ -149,7 +158,7 @@ class Cells:  # size: one row is read step by step, each step a method
         if not clocks and at is not None:
             yield Passing("split", id, place, "gun", None, None, at, rank, estimated, rev, sent)
         if not clocks and at is None:
-            said = any(field(row) is not None for field, _ in self._times)  # that there is none: a mat that was missed
+            said = any(field.is_in(row) for field, _ in self._times)  # that there is none yet, or a mat that was missed
             if said or is_start or self._is_out(row):
                 return
             raise BadRow(self._times[0][0].path if self._times else "times", "is missing: no time in this row")

@@ -44,6 +44,15 @@ class Field:
             found = found.get(name)
         return found
 
+    def is_in(self, row: Any) -> bool:
+        """Whether a row has this field, be it empty."""
+        if self._compiled is not None:
+            return self(row) is not None
+        *outer, last = self._first, *self._names
+        for name in outer:
+            row = row.get(name) if isinstance(row, dict) else None
+        return isinstance(row, dict) and last in row
+
     def list(self, row: Any) -> Any:
         """What a path to rows leads to; the row itself where the path is empty."""
         return self(row) if self.path else row

@@ -101,7 +101,7 @@ class Rows(Section):
 class RaceSection(Section):
     """The race, as templates of answers such as `{event}`. `gun_is_first_start`: the gun is the earliest own start.
 
-    Of an event with several races `by` tells which one a row is of, `called` its name for people, and `answer` is the
+    `started`: where a row, or what it is in, tells the instant of the gun. Of an event with several races `by` tells which one a row is of, `called` its name for people, and `answer` is the
     question whose answer, one of both, picks it.
     """
 
@@ -112,6 +112,8 @@ class RaceSection(Section):
     gun: str = ""
     distance_m: str = ""
     gun_is_first_start: bool = False
+    started: Path_ = ""
+    started_form: Form = "iso"
     by: Path_ = ""
     called: Path_ = ""
     answer: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from feeds import events
@@ -48,7 +49,8 @@ class Mats:
         self._total_m = total_m(profile, answers)
         self.id = id
         self.name = self._given.pop("name", "") or called or profile.title
-        self._first_start = section.gun_is_first_start and "gun" not in self._given
+        self._first_start = section.gun_is_first_start and not section.started and "gun" not in self._given
+        self._started: datetime | None = None
         self._gun_s: float | None = None
         self._found: dict[str, Place] = {}
         self.athletes = Athletes()
@@ -80,19 +82,19 @@ class Mats:
             self._found |= {place.id: place for place in new}
             if self.shown:
                 yield self._message()
+        if read.gun is not None and "gun" not in self._given and self._started != read.gun:
+            self._started = read.gun
+            yield self._begins(read.gun, read.rev)
         for passing in read.passings if self._first_start else ():
             if passing.kind == "start" and passing.at is not None:
                 at_s = passing.at.timestamp()
                 if self._gun_s is None or at_s < self._gun_s:
                     self._gun_s = at_s
-                    said = {
-                        "kind": "start",
-                        "scope": "race",
-                        "id": self.id,
-                        "race": self.id,
-                        "at": passing.at.isoformat(),
-                    }
-                    yield events.Start.model_validate({**said, "rev": int((LATEST_S - at_s) * 1000)})
+                    yield self._begins(passing.at, int((LATEST_S - at_s) * 1000))
+
+    def _begins(self, at: datetime, rev: int) -> Event:
+        said = {"kind": "start", "scope": "race", "id": self.id, "race": self.id, "at": at.isoformat(), "rev": rev}
+        return events.Start.model_validate(said)
 
     def _message(self) -> Event:
         """The race with all mats known: its revision is how many, so that whoever knows more is right."""

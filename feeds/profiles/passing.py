@@ -54,3 +54,5 @@ class Read(NamedTuple):
     statuses: tuple[Any, ...]
     refused: tuple[tuple[str, str], ...]
     """Cells of a wide row that say nothing sure, (field, why); the others count."""
+    gun: datetime | None = None
+    """When the race of the row began."""

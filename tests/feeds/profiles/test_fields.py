@@ -16,6 +16,13 @@ def test_names_and_paths_and_what_is_not_there() -> None:
         Field("a..b")
 
 
+def test_a_field_that_is_empty_is_there() -> None:
+    """Null is said, what is missing is not."""
+    row = {"a": None, "b": {"c": None}, "x y": 1}
+    assert [Field(path).is_in(row) for path in ("a", "b.c", '"x y"')] == [True] * 3
+    assert [Field(path).is_in(row) for path in ("d", "b.d", "a.c", '"y"', "")] == [False] * 5
+
+
 def test_several_are_joined_and_an_answer_stands_for_itself() -> None:
     """What is empty leaves no space."""
     assert Fields(["f", "g"], {})({"f": "Anna", "g": " Rossi "}) == "Anna Rossi"
