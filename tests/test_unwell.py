@@ -18,6 +18,14 @@ END = b'{"kind":"end"}'
 FEED = answer(b'[{"kind":"race","id":"r","name":"Club Half"},' + END + b"]", "application/json")
 
 
+async def endless_line(_: bytes, writer: asyncio.StreamWriter) -> None:
+    """A line that has no end."""
+    writer.write(opening("application/x-ndjson"))
+    while True:
+        writer.write(bytes(1 << 20))
+        await writer.drain()
+
+
 async def endless_event(_: bytes, writer: asyncio.StreamWriter) -> None:
     """An event that has no end."""
     writer.write(opening("text/event-stream") + b"data: ")
@@ -53,6 +61,7 @@ CASES = {
     "round and round": Case(answer(b"", "", "307 Moved", "Location: /again"), 1, "more than 5 times", 6),
     "a redirect to nowhere": Case(answer(b"", "", "302 Found"), 1, "no address"),
     "an event without end": Case(endless_event, 1, "longer than 4 MiB"),
+    "a line without end": Case(endless_line, 1, "longer than 4 MiB"),
     "a bomb": Case(answer(gzip.compress(bytes(17 << 20)), "application/json", "200 OK", "Content-Encoding: gzip"), 1, "more than 16 MiB"),
     "17 MiB": Case(answer(bytes(17 << 20), "application/json"), 1, "more than 16 MiB"),
     "two encodings": Case(answer(b"x", "application/json", "200 OK", "Content-Encoding: gzip, gzip"), 1, "encoding"),

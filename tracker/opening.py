@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from feeds.feed import FeedError, Link
+from feeds.text import without_secrets
 from tracker.config import paths
 from tracker.log import Fold, Log
 from tracker.moment import elapsed
@@ -72,7 +73,7 @@ def _as_live(address: str, asked: Asked) -> Opened:
     name, speed, at = parse_replay(address)
     opened = open_address(name, asked)
     return replace(
-        opened, name=address, kind="live", make=lambda: RerunFeed(Rerun(opened), speed, at), transport="recording",
+        opened, name=without_secrets(address) if "://" in address else address, kind="live", make=lambda: RerunFeed(Rerun(opened), speed, at), transport="recording",
         runner=runner,
     )  # fmt: skip
 

@@ -60,10 +60,22 @@ class Answer:
         self._plain = self._decoded()
 
     async def first(self, enough: Callable[[bytes], bool], most: int) -> bytes:
-        """The first bytes: as many as are enough to judge by, `most` or all. They come again with `chunks`."""
-        while not enough(self._kept) and len(self._kept) < most and (chunk := await anext(self._plain, b"")):
-            self._kept += chunk
+        """The first bytes: as many as are enough to judge by, `most` or all. They come again with `chunks`. Trouble when
+        they take longer than a whole body may.
+        """
+        async with self._deadline("before it is clear what it is"):
+            while not enough(self._kept) and len(self._kept) < most and (chunk := await anext(self._plain, b"")):
+                self._kept += chunk
         return self._kept
+
+    @asynccontextmanager
+    async def _deadline(self, where: str) -> AsyncIterator[None]:
+        """The seconds that a polled body may take since it was asked for."""
+        try:
+            async with asyncio.timeout_at(self._asked_s + self._options.body_s):
+                yield
+        except TimeoutError:
+            raise Trouble(f"timed out after {self._options.body_s:g} s {where}", code=4) from None
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """The bytes, decoded. Trouble when the link breaks or falls silent."""
@@ -76,14 +88,11 @@ class Answer:
     async def body(self, most: int = BODY_LIMIT) -> bytes:
         """All of it, at most so many decoded bytes, within the deadline, which runs since it was asked for."""
         found = bytearray()
-        try:
-            async with asyncio.timeout_at(self._asked_s + self._options.body_s):
-                async for chunk in self.chunks():
-                    found += chunk
-                    if len(found) > most:
-                        raise Trouble(f"answers with more than {most >> 20} MiB", code=1, permanent=True)
-        except TimeoutError:
-            raise Trouble(f"timed out after {self._options.body_s:g} s in the middle of a body", code=4) from None
+        async with self._deadline("in the middle of a body"):
+            async for chunk in self.chunks():
+                found += chunk
+                if len(found) > most:
+                    raise Trouble(f"answers with more than {most >> 20} MiB", code=1, permanent=True)
         return bytes(found)
 
     async def _decoded(self) -> AsyncIterator[bytes]:

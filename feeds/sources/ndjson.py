@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from feeds.decode import MESSAGE_LIMIT
 from feeds.feed import Delivery, Link
 from feeds.lines import LineDecoder
-from feeds.retry import Finished
+from feeds.retry import Finished, Trouble
+from feeds.sse import EVENT_LIMIT
 
 if TYPE_CHECKING:
     from feeds.sources.http import Answer
@@ -36,9 +37,12 @@ class NdjsonFollower:
             raise Finished("the feed has ended")
         yield LIVE
         lines = LineDecoder(MESSAGE_LIMIT)  # longer ones are cut there, and refused as what they are: too long
-        last = b""
+        last, endless = b"", 0
         async for chunk in answer.chunks():
             found = [line for line in lines.feed(chunk) if line and not line.isspace()]
+            endless = 0 if found or b"\n" in chunk else endless + len(chunk)
+            if endless > EVENT_LIMIT:
+                raise Trouble(f"sends a line longer than {EVENT_LIMIT >> 20} MiB", code=1, permanent=True)
             if not found:
                 yield LIVE
             for line in found:

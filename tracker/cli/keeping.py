@@ -85,7 +85,7 @@ def serve(asked: argparse.Namespace) -> int:
 
     source = opened(asked.race, asked_of(asked))
     if source.is_live:
-        raise UsageError(f"serve {asked.race}: only a recording can be served; give a shipped race or a file")
+        raise UsageError(f"serve {source.name}: only a recording can be served; give a shipped race or a file")
     if not serving.is_loopback(asked.host):
         complain(f"serving on {asked.host}: anybody who can reach this machine can read it", WELL)
     return serving.run(

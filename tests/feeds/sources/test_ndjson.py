@@ -6,7 +6,7 @@ import pytest
 
 from feeds.decode import MESSAGE_LIMIT, Decoder
 from feeds.reading import Rejection
-from feeds.retry import Finished
+from feeds.retry import Finished, Trouble
 from feeds.sources.ndjson import NdjsonFollower, is_end
 from tests.feeds.sources.serving import raws
 from tests.feeds.sources.test_sse import Said
@@ -27,6 +27,14 @@ async def test_an_endless_line_is_one_refusal_and_the_feed_goes_on() -> None:
     assert len(found[0]) == MESSAGE_LIMIT + 1 and found[1] == b"{}"
     refused = Decoder()(found[0])
     assert isinstance(refused, Rejection) and "longer than 1 MiB" in refused.why
+
+
+async def test_a_line_that_never_ends_is_no_stream_of_lines() -> None:
+    """Past four MiB without an end it is given up for good; lines that end, however many, are not."""
+    with pytest.raises(Trouble, match="longer than 4 MiB") as trouble:
+        await follow(NdjsonFollower(), b"{}\n", *[bytes(1 << 20)] * 5)
+    assert trouble.value.permanent and trouble.value.code == 1
+    assert len(await follow(NdjsonFollower(), *[bytes(1 << 20), b"\n"] * 6)) > 6
 
 
 async def test_after_the_end_of_the_race_the_end_of_the_answer_is_that_of_the_feed() -> None:

@@ -105,6 +105,23 @@ async def test_what_may_get_better_is_tried_again(said: bytes | Handler, code: i
     assert says in found[0].why and found[0].code == code and found[0].retry_in_s is not None
 
 
+@pytest.mark.parametrize("kind", ["application/json", "", "text/plain"])
+async def test_what_never_says_what_it_is_is_left_after_the_deadline(kind: str) -> None:
+    """Bytes keep coming, but none to judge by."""
+
+    async def drips(_: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(opening(kind))
+        while True:
+            writer.write(b" ")
+            await writer.drain()
+            await asyncio.sleep(0.02)
+
+    async with served(drips) as (url, _):
+        found = await heard(feed(f"{url}/feed", HttpOptions(body_s=0.1)), 1)
+    assert isinstance(found[0], Link) and (found[0].state, found[0].code) == ("offline", 4)
+    assert found[0].why == "timed out after 0.1 s before it is clear what it is"
+
+
 async def test_a_silent_stream_is_noticed_by_the_watchdog() -> None:
     """A socket that stays open without a byte is no live link."""
 
