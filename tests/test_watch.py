@@ -11,6 +11,7 @@ import pytest
 
 from feeds.address import Opened
 from feeds.feed import FeedError, Link
+from feeds.record import Recorder
 from tests.feeding import REFUSED, MadeFeed, deliveries, delivery
 from tests.test_live import Time, heartbeat
 from tests.watching import GUN_S, RACE, RUN, FakeTime, split
@@ -196,3 +197,32 @@ async def test_the_command_shows_the_same_feed_again() -> None:
     assert session.command().startswith("paceline watch made:feed")
     assert replace(session.wanted(), at="", speed=None) == Wish()
     task.cancel()
+
+
+async def test_a_tape_that_cannot_be_written_is_told_once() -> None:
+    """The race goes on; whoever watches hears why nothing is kept of it."""
+
+    def none(_: float) -> Recorder:
+        raise FeedError("tapes: permission denied")
+
+    told: list[str] = []
+    session = watch(MadeFeed(*deliveries(heartbeat(1800), *RUN[:3]), 1.0), Time(), record=none)
+    session.complain = told.append
+    task = await listened(session)
+    for _ in range(3):
+        session.take()
+    assert told == ["no recording: tapes: permission denied"]
+    task.cancel()
+
+
+async def test_a_delay_that_was_set_by_key_is_kept_at_the_end() -> None:
+    """Once, and only if it is another one."""
+    kept: list[float] = []
+    for by_s in (0.0, 30.0):
+        session = watch(MadeFeed(*deliveries(heartbeat(1800), *RUN)), Time(), delay_s=10.0, keep_delay=kept.append)
+        running = asyncio.create_task(session.run(lambda _: None))
+        await asyncio.sleep(0)
+        session.delay(by_s)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert kept == [40.0]

@@ -167,9 +167,14 @@ class Live:
             self.log.catch_up()
             self.close()
 
+    @property
+    def tape_trouble(self) -> str:
+        """Why nothing is recorded any more, or never was; empty while all is well, and where no tape is wanted."""
+        return self.recorder.why_stopped if self.recorder is not None else self.tape_why
+
     def close(self) -> None:
         """Close the tape."""
-        recorder, self.recorder = self.recorder, None
+        self.tape_why, recorder, self.recorder = self.tape_trouble, self.recorder, None
         if recorder is not None:
             recorder.close(self.received_s(), over=self.link.state == "ended")
 

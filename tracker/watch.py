@@ -38,7 +38,8 @@ class Watch(Session):
     """A session of a feed that goes on. `record` opens its tape with the first message; a delay that was set by key goes to
     `keep_delay` at the end.
 
-    Patient, it waits when the feed has failed for good; a wish that cannot be fulfilled is told to `complain`.
+    Patient, it waits when the feed has failed for good; a wish that cannot be fulfilled, and a tape that stops, are told
+    to `complain`.
     """
 
     is_live = True
@@ -68,6 +69,7 @@ class Watch(Session):
         self._open_wishes = {name: text for name in ("athlete", "target") if (text := getattr(wish, name))}
         self._known = (-1, -1)
         self._asked = ""
+        self._tape_why = ""
         clock.follow()
 
     def _edge(self) -> float:
@@ -116,6 +118,9 @@ class Watch(Session):
         self.clock.set_pace(self.timeline.fold.log.clock.rate)
         self.fulfil()
         self._ask()
+        if self.complain is not None and (why := self.live.tape_trouble) != self._tape_why:
+            self._tape_why = why
+            self.complain(why)
         return super().take()
 
     def fulfil(self) -> None:

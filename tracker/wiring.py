@@ -57,7 +57,7 @@ def alive(wire: Wire, live: Live) -> Wire:
         kb_per_h=vitals.traffic / 1000 / hours if live.listening_s > 60 else None,
         tape=str(tape.path) if tape is not None else "",
         tape_bytes=tape.bytes if tape is not None else 0,
-        tape_why=tape.why_stopped or tape.set_aside if tape is not None else live.tape_why,
+        tape_why=live.tape_trouble or (tape.set_aside if tape is not None else ""),
     )
 
 

@@ -140,7 +140,11 @@ def watch(asked: argparse.Namespace) -> int:
     if asked.json or asked.plain:
         say = output.as_json(how) if asked.json else output.as_line(how)
     session.load()
-    output.run_live(session, _write_now, say, once=asked.once or not (asked.json or asked.plain))
+    try:
+        output.run_live(session, _write_now, say, once=asked.once or not (asked.json or asked.plain))
+    finally:
+        if session.live.tape_trouble:
+            complain(session.live.tape_trouble, WELL)
     return WELL
 
 

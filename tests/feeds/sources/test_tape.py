@@ -16,9 +16,10 @@ from feeds import shipped
 from feeds.decode import Decoder
 from feeds.feed import Delivery, FeedError, Link
 from feeds.reading import Rejection
-from feeds.sources.tape import MOST_BODIES, TapeHeader, header, read
+from feeds.sources.tape import MOST_BODIES, VERSION, TapeHeader, header, read
 
 HEADER = {"paceline_tape": 1, "created": "2019-10-12T06:00:00Z", "address": "https://example.org/feed"}
+TAPES = Path(__file__).parents[1] / "tapes"
 NOON = "2019-10-12T12:00:00Z"
 NOON_S = 1570881600.0
 
@@ -203,3 +204,16 @@ def test_for_a_profile_rows_are_lines_and_all_else_is_one_document(path: Path) -
         assert len(found) == count
         if count == 1:
             assert found == [text]
+
+
+def test_a_tape_of_every_version_is_read_for_ever() -> None:
+    """One of each is kept: messages, a body that came before, bytes that are no text, a round in parts, a second run."""
+    kept = sorted(TAPES.iterdir())
+    assert [path.name for path in kept] == [f"version-{n}.ndjson" for n in range(1, VERSION + 1)]
+    for path in kept:
+        items = list(read(path))
+        messages = [item for item in items if isinstance(item, Delivery)]
+        assert [(m.part, m.more) for m in messages[:3]] == [("page 1", True), ("page 2", False), ("page 1", False)]
+        assert messages[0].raw == messages[2].raw and messages[3].raw == b"\xff\xfenonsense" and len(messages) == 6
+        assert [m.received_s for m in messages if m.received_s] == [1570860900 + s for s in (1, 1.2, 11, 16, 20, 31)]
+        assert [item.state for item in items if isinstance(item, Link)] == ["live", "offline"] * 3
