@@ -226,3 +226,25 @@ async def test_a_delay_that_was_set_by_key_is_kept_at_the_end() -> None:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
     assert kept == [40.0]
+
+
+@pytest.mark.parametrize(("at", "elapsed_s"), [("15:00", 900.0), ("5km", 850.0), ("2:00:00", 1800.0)])
+async def test_a_copied_moment_is_shown_again(at: str, elapsed_s: float) -> None:
+    """Once the feed has told of the past, `--at` is that moment of it; what is still to come is the live edge."""
+    session = watch(MadeFeed(*deliveries(heartbeat(1800), *RUN[:3]), 1.0), wish=Wish(at=at))
+    task = await listened(session)
+    assert session.take().elapsed_s == elapsed_s
+    session.playback.to_end()
+    assert session.take().elapsed_s == 1800.0
+    task.cancel()
+
+
+async def test_a_moment_that_is_none_is_told_once() -> None:
+    """The race goes on, live."""
+    told: list[str] = []
+    session = watch(MadeFeed(*deliveries(heartbeat(1800), *RUN[:3]), 1.0), wish=Wish(at="the moon"))
+    session.complain = told.append
+    task = await listened(session)
+    assert (session.take().elapsed_s, session.take().elapsed_s) == (1800.0, 1800.0)
+    assert len(told) == 1 and told[0].startswith("--at ")
+    task.cancel()

@@ -70,6 +70,7 @@ class Watch(Session):
         self._known = (-1, -1)
         self._asked = ""
         self._tape_why = ""
+        self._begin_at = wish.at
         clock.follow()
 
     def _edge(self) -> float:
@@ -121,7 +122,23 @@ class Watch(Session):
         if self.complain is not None and (why := self.live.tape_trouble) != self._tape_why:
             self._tape_why = why
             self.complain(why)
+        self._begin()
         return super().take()
+
+    def _begin(self) -> None:
+        """Go back to the moment that was asked for, once the past has been told. WishError: nobody complains."""
+        if not self._begin_at or self.catching_up or not len(self.timeline.fold.log):
+            return
+        at, self._begin_at = self._begin_at, ""
+        try:
+            self.playback.go(at)
+        except ValueError as error:
+            self._say(WishError(f"--at {error}"))
+
+    def _say(self, error: WishError) -> None:
+        if self.complain is None:
+            raise error
+        self.complain(str(error))
 
     def fulfil(self) -> None:
         """Find the runner and the target that were asked for among what is known by now. WishError: nobody complains."""
@@ -153,9 +170,7 @@ class Watch(Session):
         """A runner may still come; a target that means nothing never will."""
         if name == "target":
             del self._open_wishes[name]
-            if self.complain is None:
-                raise error
-            self.complain(str(error))
+            self._say(error)
 
     def view(self, now_s: float, race: Race | None = None) -> Snapshot:
         """The race at an instant; how the link stands is that of now."""

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.draw import scenes
+from tracker.race.snapshot import Snapshot
 from tracker.race.whatif import what_if
 
 
@@ -47,7 +48,7 @@ def test_what_makes_no_sense_is_said_in_one_line(text: str) -> None:
 
 
 @pytest.mark.parametrize("snapshot", [scenes.FINISHED, scenes.out(), scenes.unknown_course()])
-def test_there_must_be_a_way_left(snapshot: scenes.Snapshot) -> None:
+def test_there_must_be_a_way_left(snapshot: Snapshot) -> None:
     """Home, out, or on a course nobody knows: nothing to ask."""
     with pytest.raises(ValueError, match=r"over|course"):
         what_if(snapshot, "2:50/km")
