@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.draw import scenes
+from tests.draw import lives, scenes
 from tests.draw.test_road import LOOKS, SCENES
 from tracker.draw import course, words
 from tracker.draw.cells import width as cells
@@ -189,3 +189,12 @@ def test_alone_it_has_a_name_and_air() -> None:
     assert rows[10].split()[:2] == ["leg", "team"] and rows[16].split()[:2] == ["6", "D"]
     assert course.draw(scenes.MIDDLE, 114, 29, Look(focus="course"))[0][0].ink.bg == "muted"
     assert "leg" not in "".join(text(replace(scenes.MIDDLE, rotation=None), 114, 29))
+
+
+def test_a_lone_runner_far_from_a_mat_is_a_guess() -> None:
+    """The way is run as far as the last mark; beyond it the place is in the ink of what is estimated, not of now."""
+    line = course.draw(lives.silent(), 114, 4, DEFAULT)[1]
+    here = next(run for run in line if run.text == "M")
+    assert here.ink.bg == "estimated" and "╌" in "".join(run.text for run in line).split("M")[0]
+    full = next(run for run in course.draw(lives.silent(target=True), 114, 4, DEFAULT)[1] if run.text == "M")
+    assert full.ink.bg == "now"

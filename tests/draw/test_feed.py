@@ -139,3 +139,9 @@ def test_the_largest_drift_is_named_first() -> None:
     assert "clock drift 35km −23.0 s · 30km +4.2 s" in text(DRIFTING, 190, 53)
     assert "clock drift none" in text(LIVE, 190, 53) and "35km clock −23.0 s" in text(DRIFTING, 76, 17)
     assert text(DRIFTING, 190, 53).split("\n")[17:] == text(LIVE, 190, 53).split("\n")[17:]
+
+
+def test_a_small_terminal_has_the_tape_and_the_connects_as_well() -> None:
+    """The size at the top, the end of the path at the foot."""
+    shown = text(LIVE, 76, 17)
+    assert "tape 51 kB" in shown and "-20191012-081455.ndjson" in shown and "3 connects" in shown

@@ -111,3 +111,12 @@ def test_retry_is_there_while_the_feed_is_offline_and_the_view_is_paused() -> No
     assert {"retry", "end", "delay"} <= {key.action for key in keys.footer(keys.RACE_KEYS, paused)}
     over = replace(scenes.MIDDLE, mode=Mode("ended", is_live=True))
     assert not {"retry", "end", "delay"} & {key.action for key in keys.footer(keys.RACE_KEYS, over)}
+
+
+def test_at_the_live_edge_there_is_no_speed() -> None:
+    """Nothing is faster than the race; behind it the view can catch up."""
+    labels = [
+        {key.action for key in keys.footer(keys.RACE_KEYS, replace(scenes.MIDDLE, mode=mode))}
+        for mode in (Mode("live", link="live", is_live=True), Mode("live", link="live", delay_s=30.0, is_live=True))
+    ]
+    assert not {"speed", "rate_one"} & labels[0] and {"speed", "rate_one", "end"} <= labels[1]

@@ -155,7 +155,9 @@ def _axis(canvas: Canvas, snapshot: Snapshot, look: Look, y: int) -> None:
     signs, end = glyphs(look.ascii), canvas.width - 1
     here = runner_cell(snapshot, canvas.width)
     canvas.put(0, y, signs.to_run * canvas.width, "faint")
-    canvas.put(0, y, signs.run * (here or 0), "text")
+    lone = _is_guessed(snapshot)
+    run = cell(snapshot, snapshot.last.distance_m or 0.0, canvas.width) if lone and snapshot.last else here or 0
+    canvas.put(0, y, signs.run * run, "text")
     canvas.put(0, y, signs.start, "text" if here else "muted")
     passed_m = max((m.distance_m or 0.0 for m in snapshot.marks if not m.rejected), default=0.0)
     for stop in stops(snapshot, canvas.width):
@@ -179,8 +181,17 @@ def _axis(canvas: Canvas, snapshot: Snapshot, look: Look, y: int) -> None:
     elif snapshot.last is None and snapshot.phase == "running":
         # Nothing has been measured yet: not even the runner is drawn full.
         canvas.put(here, y, initial, "estimated", "rule", bold=True)
+    elif lone:
+        canvas.put(here, y, initial, "bg", "estimated", bold=True)
     else:
         canvas.put(here, y, initial, "on_now", "now")
+
+
+def _is_guessed(snapshot: Snapshot) -> bool:
+    """Whether the place is a guess between two mats far apart: of a lone runner, without a line or pacers to go by."""
+    here = snapshot.position
+    alone = snapshot.plan is None and snapshot.rotation is None and snapshot.phase == "running"
+    return alone and here is not None and here.quality != "measured"
 
 
 def _sign(stop: Stop, look: Look, *, passed: bool) -> tuple[str, str, bool]:

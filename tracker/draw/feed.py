@@ -77,6 +77,9 @@ def draw(wire: Wire, first: int, width: int, height: int, look: Look) -> list[Li
         _refusals(canvas, wire, right, where, width, tall=True)
     elif where.refused_rows:
         _refusals(canvas, wire, 0, where, width, tall=False)
+        if TWO <= width < THREE and wire.tape:
+            tape = f"tape {_tail(canvas, wire.tape, width // 2)}"
+            canvas.right(width - 1, where.refused, tape, "muted")
     return canvas.lines()
 
 
@@ -109,7 +112,9 @@ def _columns(canvas: Canvas, wire: Wire, where: Plan, look: Look) -> None:
     three = canvas.width >= THREE
     end = third if three else canvas.width
     bottom = where.band + 1 + where.band_rows
-    canvas.label(0, where.band, "LINK")
+    x = canvas.label(0, where.band, "LINK")
+    if not three and wire.word:
+        canvas.put(x + 2, where.band, _connects(wire), "muted")
     history = [_change(change, wire) for change in wire.changes]
     for y, row in zip(range(where.band + 1, bottom), [*_link(wire), *history], strict=False):
         write(canvas, 0, y, first_fit(canvas, second - 3, row))
@@ -186,9 +191,13 @@ def _cost(wire: Wire) -> list[Words]:
     if not wire.word:
         return [[Word("no traffic: a recording", "muted")]]
     hourly = "" if wire.kb_per_h is None else f"{wire.kb_per_h:,.0f} kB/h"
-    parts = [size(wire.bytes_in), hourly, f"{wire.requests_per_min:.1f} requests/min", f"{wire.connects} connects"]
+    parts = [size(wire.bytes_in), hourly, f"{wire.requests_per_min:.1f} requests/min", _connects(wire)]
     known = [part for part in parts if part]
     return [[Word(" · ".join(known[:count]))] for count in range(len(known), 0, -1)]
+
+
+def _connects(wire: Wire) -> str:
+    return f"{wire.connects} connect{'s' * (wire.connects != 1)}"
 
 
 def _tape(wire: Wire) -> Words:

@@ -218,7 +218,7 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
 def footer(commands: Sequence[Command], snapshot: Snapshot) -> tuple[Key, ...]:
     """The keys a footer shows now; a key that would do nothing is left out."""
     commands = available(commands, snapshot)
-    over = snapshot.phase == "finished" or snapshot.mode.word == "ended"
+    over = snapshot.phase == "finished" or snapshot.mode.word == "ended" or _at_the_edge(snapshot)
     waiting = snapshot.elapsed_s is not None and snapshot.elapsed_s < 0
     keys: list[Key] = []
     for command in commands:
@@ -233,6 +233,12 @@ def footer(commands: Sequence[Command], snapshot: Snapshot) -> tuple[Key, ...]:
             key = replace(key, label=_space(snapshot))
         keys.append(key)
     return tuple(keys)
+
+
+def _at_the_edge(snapshot: Snapshot) -> bool:
+    """Whether the view is live, so that it cannot go faster than the race."""
+    mode = snapshot.mode
+    return mode.is_live and mode.word != "paused" and mode.delay_s < 1
 
 
 def available(commands: Sequence[Command], snapshot: Snapshot) -> Sequence[Command]:
