@@ -13,7 +13,7 @@ from feeds.decode import Decoder
 from feeds.feed import Delivery, FeedError, Link
 from feeds.reading import Rejection
 from tests.feeding import deliveries
-from tests.watching import GUN_S, RUN, split
+from tests.watching import GUN_S, PAGES, RUN, answers, split
 from tracker import clock
 from tracker.rerun import Pace, Rerun, RerunFeed, heartbeat, parse_replay, parse_speed
 
@@ -123,6 +123,15 @@ def test_a_polled_document_is_published_as_what_was_new_in_it(tmp_path: Path) ->
     race = json.dumps(RUN[0])
     made = tape(tmp_path, (RECEIVED_S, f"[{race},\n {first}]"), (RECEIVED_S + 5, f"[{race},\n {first} , {second}]"))
     assert made.messages == [race.encode(), first.encode(), second.encode()] and made.ids == [0, 2, 3]
+
+
+def test_a_provider_s_answers_are_told_by_request(tmp_path: Path) -> None:
+    """The latest that was received by an instant, of the request that is named or of any; a feed's own messages are none."""
+    made = answers(tmp_path)
+    assert made.parts == ("page", "page 2") and not rerun(tmp_path, *RUN).parts
+    assert made.answer(made.starts_s) is None and made.answer(made.ends_s, "page 3") is None
+    assert made.answer(made.ends_s) == PAGES["page 2"] and made.answer(made.ends_s, "page") == PAGES["page"]
+    assert made.answer(made.times[0]) == PAGES["page"]
 
 
 async def test_a_feed_that_was_interrupted_goes_on_where_it_was(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from feeds.feed import Delivery, FeedError
 from feeds.reading import Rejection
 from feeds.sse import SseDecoder
 from tests.serving import running
-from tests.watching import FakeTime
+from tests.watching import PAGES, FakeTime, answers
 from tracker.rerun import Pace, Rerun
 from tracker.serve import Served, element, is_loopback, page, run, sse
 
@@ -181,8 +181,30 @@ async def test_nobody_asks_under_a_name_of_their_own() -> None:
 
     transport = httpx.ASGITransport(build(over(), ("127.0.0.1",)))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-        assert (await client.get("/")).text == page("vienna-2019", "http://127.0.0.1")
+        assert (await client.get("/")).text == page(VIENNA, "http://127.0.0.1")
         assert (await client.get("/feed.json", headers={"Host": "evil.example"})).status_code == 400
+
+
+async def test_a_provider_s_answer_is_the_document_as_it_gave_it(tmp_path: Path) -> None:
+    """The latest of any request or of one, byte for byte and by its own type; before the first, later."""
+    made = answers(tmp_path)
+    time = FakeTime()
+    async with running(Served(made, Pace(made.times[0] - 1, 1.0, time))) as url, httpx.AsyncClient() as client:
+        early = await client.get(f"{url}/feed.json")
+        assert (early.status_code, early.headers["retry-after"]) == (503, "1")
+        time.now_s += 1000.0
+        latest = await client.get(f"{url}/feed.json")
+        assert latest.content == PAGES["page 2"] and latest.headers["content-type"].startswith("text/csv")
+        assert (await client.get(f"{url}/feed.json", params={"part": "page"})).content == PAGES["page"]
+        again = await client.get(f"{url}/feed.json", headers={"If-None-Match": latest.headers["etag"]})
+        assert again.status_code == 304
+        told = (await client.get(url)).text
+    for line in (
+        "/feed.sse --profile csv\n",
+        "/feed.json?part=page%202' --profile csv\n",
+        "provider.tape --profile csv\n",
+    ):
+        assert line in told
 
 
 def test_a_heartbeat_leaves_the_last_id_as_it_is() -> None:

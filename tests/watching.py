@@ -9,12 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from feeds.address import open_address
+from feeds.address import Asked, open_address
 from feeds.decode import Decoder
 from feeds.feed import Delivery, Link
 from tests.race.made import GUN_S, at
 from tracker.clock import Clock
 from tracker.log import Log
+from tracker.rerun import Rerun
 from tracker.session import Session, Wish
 
 Message = dict[str, Any] | bytes
@@ -116,3 +117,17 @@ __all__ = [
     "vienna_lines",
     "write",
 ]
+
+
+PAGES = {"page": b"Bib;5K\r\n1;0:20:00\r\n", "page 2": b"Bib;5K\r\n2;0:21:00\r\n"}
+"""A provider's answers to two requests."""
+
+
+def answers(folder: Path) -> Rerun:
+    """A rerun of a tape of them, a second after one another."""
+    lines: list[object] = [{"paceline_tape": 1, "created": "2019-10-12T06:15:00Z", "address": "made:csv"}]
+    for n, (part, raw) in enumerate(PAGES.items(), 1):
+        lines.append({"n": n, "mono": 0.0, "utc": f"2019-10-12T06:15:0{n}Z", "part": part, "raw": raw.decode()})
+    file = folder / "provider.tape"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return Rerun(open_address(str(file), Asked(profile="csv")))

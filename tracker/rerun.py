@@ -1,7 +1,8 @@
 """A recording as if it were live: every message when it was published, on the race's own time, byte for byte.
 
 Rule: what was received at an instant is published then, what carries none when it happened, what has no time of its own
-before everything else. Recorded heartbeats are left out: they tell another run's clock.
+before everything else. Recorded heartbeats are left out: they tell another run's clock. Of a document that was polled, what
+was new in it: with the whole of it every time, a client that follows would get each message as often as it was polled.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tracker.race.book import Wanted
 
 if TYPE_CHECKING:
     from feeds.address import Opened
+    from feeds.profiles.model import Profile
 
 LEAD_S = 10.0
 """Race seconds before the gun, or before the first message without one, at which a rerun begins."""
@@ -42,12 +44,13 @@ class Rerun:
     """A recording with the instant of each message on the axis of a log. FeedError where nothing speaks of a race.
 
     `messages` are the raw ones in the order of their publication; `ids` their line numbers, 0 for those of a polled
-    document that others of it follow.
+    document that others of it follow. `profile` reads them, or none; `parts` are the requests whose whole answers they
+    are, none where they are rows or messages.
     """
 
     def __init__(self, opened: Opened) -> None:
         self.name = opened.name
-        self.reads_profile = opened.profile is not None
+        self.profile = opened.profile
         log = Log(opened.reader())
         heard: list[tuple[float | None, Delivery]] = []
         untold = 0
@@ -66,11 +69,14 @@ class Rerun:
         if log.clock.told:  # the race's clock was not known yet to what came before the first heartbeat
             heard[:untold] = [(heard[untold][0], item) for _, item in heard[:untold]]
         self._log = log
-        timed = _published(opened, log, heard if self.reads_profile else _singly(heard))
+        timed = _published(opened, log, heard if self.profile else _singly(heard))
         self.times = [when for when, _, _ in timed]
         self.ids = [id for _, id, _ in timed]
         self.deliveries = [item for _, _, item in timed]
         self.messages = [item.raw for item in self.deliveries]
+        self.parts: tuple[str, ...] = ()
+        if self.profile is not None and any(_is_answer(self.profile, raw) for raw in self.messages):
+            self.parts = tuple(dict.fromkeys(item.part for item in self.deliveries))
         gun_s, is_taped = log.gun_s, log.origin is None
         self.has_clock = is_taped or (gun_s is not None and gun_s > 0)
         known = [when for when in self.times if math.isfinite(when)]
@@ -83,11 +89,27 @@ class Rerun:
         """How many messages have been published by an instant of the race."""
         return bisect_right(self.times, now_s)
 
+    def answer(self, now_s: float, part: str = "") -> bytes | None:
+        """The latest answer that was published by an instant, of a request or of any; none before the first."""
+        latest = reversed(self.deliveries[: self.published(now_s)])
+        return next((item.raw for item in latest if part in ("", item.part)), None)
+
     def moment(self, text: str) -> float:
         """The instant of the race that people call that; empty for the start. ValueError with one clear line."""
         from tracker.log import Fold  # noqa: PLC0415 - only where a moment was named
 
         return moment(Fold(self._log), Wanted(), text) if text else self.starts_s
+
+
+def _is_answer(profile: Profile, raw: bytes) -> bool:
+    """Whether that is a provider's whole answer, and no row of one."""
+    from feeds.profiles.rows import Refused, RowReader  # noqa: PLC0415 - only where a profile reads
+
+    reader = RowReader(profile.rows, jsonp=profile.ask is not None and profile.ask.jsonp)
+    try:
+        return reader.rows(reader.document(raw)) is not None
+    except Refused:
+        return False
 
 
 def _singly(heard: list[tuple[float | None, Delivery]]) -> list[tuple[float | None, Delivery]]:

@@ -1,6 +1,9 @@
 """A recording served again on loopback, in every way that `watch` can ask: polled, streamed, as events, as frames.
 
 Rule: messages go out byte for byte, and a client has nothing but a place in their list, so that a slow one costs nothing.
+
+What cannot: heartbeats are this run's own; in a document, what is no JSON would spoil the others, and stands as text; a line
+end within a message becomes a space in a stream of lines, and `\\n` in events. The page says so.
 """
 
 from __future__ import annotations
@@ -9,12 +12,13 @@ import asyncio
 import ipaddress
 import json
 import re
+import shlex
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from feeds.decode import Decoder
 from feeds.feed import Delivery, FeedError
@@ -29,7 +33,10 @@ if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
 NO_STORE = {"Cache-Control": "no-cache"}
+MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "xml": "application/xml", "html": "text/html"}
 
+MOST_PARTS = 8
+"""Requests that the page lists."""
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
@@ -54,7 +61,7 @@ class Served:
 
     def beat(self) -> bytes:
         """A heartbeat with the race's clock; empty where the race has none, or a provider's payloads are served."""
-        if not self.rerun.has_clock or self.rerun.reads_profile:
+        if not self.rerun.has_clock or self.rerun.profile is not None:
             return b""
         return heartbeat(self.pace.now(), self.pace.speed, self._interval_s)
 
@@ -63,6 +70,10 @@ class Served:
         count, done = self.count, len(self._elements)
         self._elements += map(element, self.rerun.messages[done:count])
         return self._elements[:count]
+
+    def answer(self, part: str) -> bytes | None:
+        """The provider's latest answer to a request, or to any; none before the first."""
+        return self.rerun.answer(self.pace.now(), part)
 
     async def follow(self, first: int = 0) -> AsyncIterator[tuple[int, bytes]]:
         """(id, message) from a place in the list on, a heartbeat (0, …) first and every so often; ends with the race."""
@@ -97,20 +108,26 @@ class Ways:
         """Which is which."""
         from starlette.responses import PlainTextResponse  # noqa: PLC0415 - an extra
 
-        return PlainTextResponse(page(self._served.rerun.name, str(request.base_url)))
+        return PlainTextResponse(page(self._served.rerun, str(request.base_url)))
 
     async def document(self, request: Request) -> Response:
-        """All that has been published, as one array; nothing where the client has it."""
+        """All that has been published, as one array, or a provider's latest answer; nothing where the client has it."""
         from starlette.responses import Response  # noqa: PLC0415 - an extra
 
-        messages = self._served.elements()
-        tag = '"' + sha256(b"\n".join(messages)).hexdigest()[:16] + '"'
+        rerun, beat = self._served.rerun, self._served.beat()
+        if rerun.parts:
+            body = self._served.answer(request.query_params.get("part", ""))
+            if body is None:
+                return Response(status_code=503, headers={"Retry-After": "1", **NO_STORE})
+            tag, kind = _tag(body), MEDIA_TYPES[rerun.profile.rows.format if rerun.profile else "json"]
+        else:
+            messages = self._served.elements()
+            tag, kind = _tag(b"\n".join(messages)), MEDIA_TYPES["json"]
+            body = b"[" + b",\n".join([*([beat] if beat else []), *messages]) + b"]"
         headers = {"ETag": tag, **NO_STORE}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        beat = self._served.beat()
-        body = b"[" + b",\n".join([*([beat] if beat else []), *messages]) + b"]"
-        return Response(body, media_type="application/json", headers=headers)
+        return Response(body, media_type=kind, headers=headers)
 
     async def lines(self, _: Request) -> Response:
         """A stream of lines."""
@@ -179,6 +196,10 @@ async def _send(socket: WebSocket, message: bytes) -> None:
         await socket.send_text(text)
 
 
+def _tag(body: bytes) -> str:
+    return '"' + sha256(body).hexdigest()[:16] + '"'
+
+
 def element(message: bytes) -> bytes:
     """A message as it stands in an array: one that would spoil the others goes in as text, and is refused alone."""
     decoder = Decoder()
@@ -200,18 +221,35 @@ def sse(id: int, message: bytes) -> bytes:
     return (b"id: %d\n" % id if id else b"") + data + b"\n"
 
 
-def page(name: str, base: str) -> str:
-    """Which address is which, and how each is watched."""
+OWN = """Messages go out byte for byte. Heartbeats are this run's own, with the race's clock; recorded ones are left out. In
+feed.json a message that is no JSON stands as text; of documents that were polled, each message comes once."""
+ANSWERS = """The provider's answers go out as they were received: feed.json is the latest one, as the provider gave it; the streams
+are all of them, with a line end within one as a space (feed.ndjson) or \\n (feed.sse), and end after the last."""
+PARTS = """They answer several requests, and only feed.json?part=… tells which; all of them are read together, exactly, by
+paceline watch {rerun}{profile}"""
+ROWS = """The provider's rows go out byte for byte; a line end within one is a space in feed.ndjson, and \\n in feed.sse."""
+
+
+def page(rerun: Rerun, base: str) -> str:
+    """Which address is which, how each is watched, and what is not as it was received."""
     base = base.rstrip("/")
     socket = base.replace("http", "ws", 1)
+    polled = [f"{base}/feed.json?part={quote(part)}" for part in rerun.parts if part] if len(rerun.parts) > 1 else []
+    whole = "the latest answer" if rerun.parts else "a document"
     ways = (
         (f"{base}/feed.sse", "server-sent events, resumed with Last-Event-ID"),
         (f"{base}/feed.ndjson", "a stream of lines"),
-        (f"{base}/feed.json", "a document to be polled, with ETag"),
+        (f"{base}/feed.json", f"{whole} to be polled, with ETag"),
+        *((address, "the same of one request") for address in polled[:MOST_PARTS]),
         (f"{socket}/feed.ws", "a WebSocket, a message a frame"),
     )
-    lines = [f"{name}, served again", "", *(f"paceline watch {address}\n    {what}" for address, what in ways), ""]
-    return "\n".join(lines)
+    profile = f" --profile {rerun.profile.name}" if rerun.profile else ""
+    lines = [f"{rerun.name}, served again", ""]
+    lines += [f"paceline watch {shlex.quote(address)}{profile}\n    {what}" for address, what in ways]
+    told = OWN if rerun.profile is None else ANSWERS if rerun.parts else ROWS
+    if polled:
+        told += "\n" + PARTS.format(rerun=shlex.quote(f"replay:{rerun.name}"), profile=profile)
+    return "\n".join([*lines, "", told, ""])
 
 
 def is_loopback(host: str) -> bool:
@@ -241,7 +279,7 @@ def run(rerun: Rerun, *, host: str, port: int, speed: float, at: str, announce: 
         lifespan="off", ws_max_size=1 << 16,
     )  # fmt: skip
     address = f"[{here}]" if ":" in here else here
-    announce(f"{page(rerun.name, f'http://{address}:{port}')}\n{speed:g}×, ctrl+c stops")
+    announce(f"{page(rerun, f'http://{address}:{port}')}\n{speed:g}×, ctrl+c stops")
     with suppress(KeyboardInterrupt, SystemExit):  # uvicorn raises the signal that stopped it once more
         asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
     return 0
