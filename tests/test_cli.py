@@ -45,7 +45,7 @@ def process(*words: str, stdout: IO[str] | int = subprocess.PIPE, **environ: str
     return subprocess.Popen(
         [sys.executable, "-m", "tracker", *words],
         cwd=ROOT,
-        env={**os.environ, **environ},
+        env={**os.environ, "PYTHONASYNCIODEBUG": "", **environ},  # it writes to stderr where the machine is busy
         text=True,
         stdin=subprocess.DEVNULL,
         stdout=stdout,
