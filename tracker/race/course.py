@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 SAME_PLACE_M = 1.0
@@ -68,13 +69,7 @@ class Course:
     @property
     def stride_m(self) -> float | None:
         """The regular spacing of the mats (5000 for a marathon's), none where there is no rule."""
-        placed = [c.distance_m for c in self.checkpoints if c.distance_m and c.type == "split"]
-        for stride in (1000.0, 1609.344, 2000.0, 2500.0, 5000.0, 8046.72, 10000.0):
-            on = [d for d in placed if abs(d / stride - round(d / stride)) * stride <= SAME_PLACE_M]
-            due = int((self.distance_m or 0) // stride)
-            if len(on) >= 2 and len(on) >= 0.6 * due and len(on) >= 0.6 * len(placed):
-                return stride
-        return None
+        return _stride(self)
 
     def at(self, distance_m: float) -> Checkpoint | None:
         """The mat within a metre of a distance."""
@@ -94,6 +89,18 @@ class Course:
     def finish(self) -> Checkpoint | None:
         """The finish, where one is declared."""
         return next((c for c in self.checkpoints if c.type == "finish"), None)
+
+
+@lru_cache(maxsize=64)
+def _stride(course: Course) -> float | None:
+    """Found once a course: every row of the splits asks for it."""
+    placed = [c.distance_m for c in course.checkpoints if c.distance_m and c.type == "split"]
+    for stride in (1000.0, 1609.344, 2000.0, 2500.0, 5000.0, 8046.72, 10000.0):
+        on = [d for d in placed if abs(d / stride - round(d / stride)) * stride <= SAME_PLACE_M]
+        due = int((course.distance_m or 0) // stride)
+        if len(on) >= 2 and len(on) >= 0.6 * due and len(on) >= 0.6 * len(placed):
+            return stride
+    return None
 
 
 def interpolate(points: tuple[tuple[float, float], ...], x: float) -> float | None:
