@@ -105,8 +105,8 @@ def test_layers_load_nothing_above_them(package: str, never: set[str]) -> None:
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["races"], ["replay", "--help"]], ids=" ".join)
 def test_a_question_about_the_program_loads_nothing_heavy(arguments: list[str]) -> None:
-    """Help, version and the list of races answer without any library."""
-    assert not loaded_by(COMMAND, *arguments) & HEAVY
+    """Help, version and the list of races answer without any library, and without an event loop."""
+    assert not loaded_by(COMMAND, *arguments) & {*HEAVY, "asyncio"}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -46,6 +45,8 @@ def _header(source: Opened, utc_s: float) -> TapeHeader:
 
 def record(asked: argparse.Namespace) -> int:
     """A feed onto a tape until it ends, or until somebody ends it."""
+    import asyncio  # a third of a start, and not for every command
+
     from tracker.progress import Progress
     from tracker.recording import keep
 
