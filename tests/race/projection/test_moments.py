@@ -17,7 +17,7 @@ from tracker.race.projection.moments import Moments, tail
 def columns(found: list[Moment]) -> Moments:
     """Single moments as a field of them."""
     parts = [part for moment in found for part in moment.parts]
-    weight, mean, sd, kept = (np.array([part[i] for part in parts])[:, None] for i in range(4))
+    weight, mean, sd, kept = (np.array([part[i] for part in parts]) for i in range(4))
     return Moments(
         last_s=np.array([moment.last_s for moment in found]),
         starts=np.cumsum([0, *(len(moment.parts) for moment in found)]),

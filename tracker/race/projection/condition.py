@@ -58,11 +58,11 @@ class Gains:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """What is left of one component: its weight, and of the paces to come the means in seconds a metre."""
+    """What is left of a component, by its index: weight, and of the paces to come the means in seconds a metre."""
 
+    index: int
     weight: float
     paces: Vector
-    cross: tuple[Vector, ...]
 
 
 def tidy(marks: Iterable[Timed], prior: Prior) -> tuple[Timed, ...]:
@@ -196,25 +196,22 @@ def _inverse(lower: Sequence[Sequence[float]]) -> list[list[float]]:
 def condition(known: Gains, y: Sequence[float]) -> list[Known]:
     """The components that still matter after log paces `y`, their weights summing to one."""
     weighed = _weighed(known, y)
-    total = sum([weight for weight, _, _ in weighed])
-    exp = math.exp
-    return [
-        Known(
-            weight / total,
-            tuple([exp(x + sum(map(mul, row, z))) / 1000 for x, row in zip(gain.level, gain.turn, strict=True)]),
-            gain.cross,
-        )
-        for weight, gain, z in weighed
-    ]
+    total = sum([weight for _, weight, _ in weighed])
+    exp, out = math.exp, []
+    for index, weight, z in weighed:
+        gain = known.gains[index]
+        paces = [exp(x + sum(map(mul, row, z))) / 1000 for x, row in zip(gain.level, gain.turn, strict=True)]
+        out.append(Known(index, weight / total, tuple(paces)))
+    return out
 
 
-def _weighed(known: Gains, y: Sequence[float]) -> list[tuple[float, Gain, list[float]]]:
-    """Weight beside the best one's, gain and z of the components that matter, in the order of the prior.
+def _weighed(known: Gains, y: Sequence[float]) -> list[tuple[int, float, list[float]]]:
+    """Index, weight beside the best one's, and z of the components that matter, in the order of the prior.
 
     A log weight only falls with every row of z, so that the first row bounds it: most components go by that.
     """
     if not y:
-        return [(math.exp(gain.constant), gain, []) for gain in known.gains]
+        return [(i, math.exp(gain.constant), []) for i, gain in enumerate(known.gains)]
     first = y[0]
     bounds = [
         (gain.constant - (gain.whiten[0][0] * first - gain.centre[0]) ** 2 / 2, i) for i, gain in enumerate(known.gains)
@@ -230,6 +227,4 @@ def _weighed(known: Gains, y: Sequence[float]) -> list[tuple[float, Gain, list[f
         found.append((i, log_weight, z))
         if log_weight > best:
             best, least = log_weight, log_weight + LOG_NEGLIGIBLE
-    return [
-        (math.exp(log_weight - best), known.gains[i], z) for i, log_weight, z in sorted(found) if log_weight >= least
-    ]
+    return [(i, math.exp(log_weight - best), z) for i, log_weight, z in sorted(found) if log_weight >= least]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
@@ -11,6 +11,7 @@ from operator import mul
 from tracker.race.projection.condition import (
     MAT_SD_M,
     SAME_MAT_M,
+    Gain,
     Gains,
     Known,
     Timed,
@@ -20,11 +21,13 @@ from tracker.race.projection.condition import (
     shares,
     tidy,
 )
-from tracker.race.projection.model import Ground, Model, Prior
+from tracker.race.projection.model import Ground, Model, Prior, Vector
 from tracker.race.projection.moment import ROOT_TAU, Moment, Part, survival
 
 DEEPEST = 8.0
 """Standard deviations beyond which waiting in vain tells nothing more."""
+UNSEEN = 0.25
+"""Below this share of a component's variance the race's is added as one normal."""
 UNMOVED = -6.0
 """Standard deviations before the middle up to which waiting has told nothing yet."""
 
@@ -78,26 +81,15 @@ class Forecast:
                 high = middle
         return (low + high) / 2
 
-    def _ways(self, distance_m: float) -> list[tuple[float, float, float]]:
-        """Weight, mean and variance of the log of the seconds to a place, one a component."""
-        lengths, noise_m2 = reach(self.gains, distance_m)
-        step2 = self.gains.step_s**2 / 6
-        out = []
-        for one in self.known:
-            parts = list(map(mul, lengths, one.paces))
-            whole = sum(parts)
-            crossed = sum(a * sum(map(mul, row, parts)) for a, row in zip(parts, one.cross, strict=False))
-            variance = math.log1p(noise_m2 + (crossed + step2) / (whole * whole))
-            out.append((one.weight, math.log(whole) - variance / 2, variance))
-        return out
-
     def _parts(self, distance_m: float) -> list[Part]:
-        race2 = self.race_sd**2
-        return [
-            (weight * share, mean, math.sqrt(variance + race2 * scale), 1.0)
-            for weight, mean, variance in self._ways(distance_m)
-            for share, scale in self.scales
-        ]
+        lengths, variances, finish = *reach(self.gains, distance_m), reach(self.gains, self.total_m)[1]
+        out: list[Part] = []
+        for one in self.known:
+            variance = variances[one.index]
+            mean = math.log(sum(map(mul, lengths, one.paces))) - variance / 2
+            for share, race in added(self.race_sd, finish[one.index], self.scales):
+                out.append((one.weight * share, mean, math.sqrt(variance + race), 1.0))
+        return out
 
     def _held(self, distance_m: float, next_m: float, cut_s: float) -> Moment:
         """A moment beyond a mat that was not reached yet."""
@@ -109,7 +101,7 @@ class Forecast:
         farther = nearer if same else self._parts(distance_m)
         links = self._links(next_m, distance_m)
         out: list[Part] = []
-        for i, ((weight, mean, near_sd, _), (_, far, far_sd, _)) in enumerate(zip(nearer, farther, strict=True)):
+        for (weight, mean, near_sd, _), (_, far, far_sd, _), linked in zip(nearer, farther, links, strict=True):
             near = max(mean, cut - DEEPEST * near_sd)
             from_sd = (cut - near) / near_sd
             left = survival(from_sd)
@@ -117,7 +109,7 @@ class Forecast:
                 out.append((weight * left, near, near_sd, 1.0 / left))
                 continue
             pull = math.exp(-0.5 * from_sd * from_sd) / (ROOT_TAU * left)
-            link = (links[i // len(self.scales)] + self.race_sd**2 * self.scales[i % len(self.scales)][1]) / near_sd
+            link = linked / near_sd
             less = link * link * pull * (pull - from_sd)
             moved = far + link * (pull + (near - mean) / near_sd)
             out.append((weight * left, moved, math.sqrt(max(far_sd * far_sd - less, 1e-12)), 1.0))
@@ -126,31 +118,63 @@ class Forecast:
         return Moment(self.last_s, parts, cut if same else -math.inf, floor_s)
 
     def _links(self, next_m: float, distance_m: float) -> list[float]:
-        """The covariance of the log times to two places, one a component."""
-        (near, _), (far, _) = reach(self.gains, next_m), reach(self.gains, distance_m)
-        common = MAT_SD_M**2 / ((next_m - self.last_m) * (distance_m - self.last_m))
-        out = []
-        for one in self.known:
-            a, b = list(map(mul, near, one.paces)), list(map(mul, far, one.paces))
-            crossed = sum(x * sum(map(mul, row, b)) for x, row in zip(a, one.cross, strict=False))
-            out.append(math.log1p(common + crossed / (sum(a) * sum(b))))
-        return out
+        """The covariance of the log times to two places, one a part."""
+        linked, finish = links(self.gains, next_m, distance_m), reach(self.gains, self.total_m)[1]
+        return [
+            linked[one.index] + race
+            for one in self.known
+            for _, race in added(self.race_sd, finish[one.index], self.scales)
+        ]
+
+
+def added(race_sd: float, variance: float, scales: Sequence[tuple[float, float]]) -> Sequence[tuple[float, float]]:
+    """What a race adds to the variance of a log time: (share, variance) of the normals that make a Student t.
+
+    Beside a component that is spread far wider its tails cannot be seen, and one normal does.
+    """
+    race = race_sd * race_sd
+    if race < UNSEEN * variance:
+        return ((1.0, race * sum([share * scale for share, scale in scales])),)
+    return [(share, race * scale) for share, scale in scales]
 
 
 @lru_cache(maxsize=4096)
-def reach(known: Gains, distance_m: float) -> tuple[tuple[float, ...], float]:
-    """Metres of each segment on the way from the last mark to a place, and the relative variance of its length.
+def reach(known: Gains, distance_m: float) -> tuple[Vector, Vector]:
+    """Metres of each segment from the last mark to a place, and of each component the variance of the log time there.
 
-    The finish lies where it is said to; a mat, or a place somebody stands at, does so as well as the last mark.
+    The variance is the lognormal's by its moments, at the component's middle paces. The finish lies where it is said
+    to; a mat, or a place somebody stands at, does so as well as the last mark.
     """
-    run_m = distance_m - known.last_m
-    ends = 1 if distance_m >= known.ends_m[-1] - SAME_MAT_M else 2
-    if known.last_m <= 0:
-        ends -= 1
+    ends = (known.last_m > 0) + (distance_m < known.ends_m[-1] - SAME_MAT_M)
+    noise = ends * (MAT_SD_M / (distance_m - known.last_m)) ** 2
     lengths = shares(known.last_m, distance_m, known.ends_m)
-    while lengths and lengths[-1] == 0.0:
+    while lengths[-1] == 0.0:
         lengths.pop()
-    return tuple(lengths), ends * (MAT_SD_M / run_m) ** 2
+    variances = []
+    for gain in known.gains:
+        parts = _seconds(gain, lengths)
+        step = known.step_s**2 / 6 / sum(parts) ** 2
+        variances.append(math.log1p(noise + step + _crossed(gain, parts, parts)))
+    return tuple(lengths), tuple(variances)
+
+
+@lru_cache(maxsize=4096)
+def links(known: Gains, next_m: float, distance_m: float) -> Vector:
+    """Of each component the covariance of the log times to the next mat and to a place beyond it."""
+    near, far = (shares(known.last_m, metres, known.ends_m) for metres in (next_m, distance_m))
+    common = MAT_SD_M**2 / ((next_m - known.last_m) * (distance_m - known.last_m))
+    return tuple(math.log1p(common + _crossed(gain, _seconds(gain, near), _seconds(gain, far))) for gain in known.gains)
+
+
+def _seconds(gain: Gain, lengths: Sequence[float]) -> list[float]:
+    """The component's middle seconds over lengths of the segments to come."""
+    return [length * math.exp(x) / 1000 for length, x in zip(lengths, gain.level, strict=False)]
+
+
+def _crossed(gain: Gain, a: Sequence[float], b: Sequence[float]) -> float:
+    """The relative covariance of two times that are made of these seconds a segment."""
+    crossed: float = sum(x * sum(map(mul, row, b)) for x, row in zip(a, gain.cross, strict=False))
+    return crossed / (sum(a) * sum(b))
 
 
 def forecast(

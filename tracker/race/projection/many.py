@@ -14,8 +14,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from tracker.race.projection.condition import LOG_NEGLIGIBLE, MAT_SD_M, SAME_MAT_M, Gains, gains
-from tracker.race.projection.forecast import DEEPEST, UNMOVED, reach
+from tracker.race.projection.condition import LOG_NEGLIGIBLE, SAME_MAT_M, Gains, gains
+from tracker.race.projection.forecast import DEEPEST, UNMOVED, added, links, reach
 from tracker.race.projection.model import Ground, Model, Prior
 from tracker.race.projection.moment import ROOT_TAU
 from tracker.race.projection.moments import Array, Indices, Moments, tail
@@ -32,12 +32,11 @@ class _Stacked:
     centre: Array
     turn: Array
     level: Array
-    cross: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Ways:
-    """One row a runner and component that matters: log seconds to the place (far) and to the next mat (near)."""
+    """One row a runner and part: log seconds to the place (far) and to the next mat (near)."""
 
     runner: Indices
     weight: Array
@@ -46,6 +45,15 @@ class _Ways:
     near: Array
     near_var: Array
     link: Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Race:
+    """What the race adds at a last mark."""
+
+    sd: float
+    scales: tuple[tuple[float, float], ...]
+    total_m: float
 
 
 def many(
@@ -64,7 +72,7 @@ def many(
     `steps_s` are the clock's at each mat. `horizon_s`: until then the feed is known complete.
     """
     count = len(times_s)
-    last_s, race_var = np.zeros(count), np.zeros(count)
+    last_s = np.zeros(count)
     steps = [steps_s] * len(mats_m) if isinstance(steps_s, int | float) else list(steps_s)
     scale = prior.total_m / sum(model.segments_m)
     found: list[_Ways] = []
@@ -73,15 +81,15 @@ def many(
         times = times_s[rows][:, columns]
         if columns:
             last_s[rows] = times[:, -1]
-        race_var[rows] = model.spread.at(known.last_m / scale, known=ground.offsets is not None) ** 2
         if known.ends_m:
             next_m = min((m for m in mats_m if known.last_m + SAME_MAT_M < m <= prior.total_m), default=prior.total_m)
+            race_sd = model.spread.at(known.last_m / scale, known=ground.offsets is not None)
             to_m = next_m if to_next else prior.total_m
-            found.extend(_ways(known, rows, times, to_m, None if horizon_s is None else next_m))
+            of_race = _Race(race_sd, model.spread.scales, prior.total_m)
+            found.extend(_ways(known, rows, times, of_race, to_m, None if horizon_s is None else next_m))
     ways = _joined(found)
-    scales = np.array(model.spread.scales)
     cut_s = None if horizon_s is None else np.asarray(horizon_s, dtype=float) - last_s
-    return _moments(ways, last_s, race_var, scales, cut_s, same=to_next)
+    return _moments(ways, last_s, cut_s, same=to_next)
 
 
 def _stood(times_s: Array, mats_m: Sequence[float], prior: Prior) -> Flags:
@@ -120,52 +128,43 @@ def _stacked(known: Gains) -> _Stacked:
     for k, gain in enumerate(known.gains):
         for i, row in enumerate(gain.whiten):
             whiten[k, i, : len(row)] = row
-    left = len(known.ends_m)
+    left, count = len(known.ends_m), len(known.gains)
     return _Stacked(
         constant=np.array([gain.constant for gain in known.gains]),
-        whiten=whiten,
-        centre=np.array([gain.centre for gain in known.gains]).reshape(len(known.gains), size),
-        turn=np.array([gain.turn for gain in known.gains]).reshape(len(known.gains), left, size),
-        level=np.array([gain.level for gain in known.gains]),
-        cross=np.array([gain.cross for gain in known.gains]),
+        whiten=whiten.reshape(count * size, size),
+        centre=np.array([gain.centre for gain in known.gains]).reshape(count, size, 1),
+        turn=np.array([gain.turn for gain in known.gains]).reshape(count, left, size),
+        level=np.array([gain.level for gain in known.gains]).reshape(count, left, 1),
     )
 
 
-def _ways(known: Gains, rows: Indices, times: Array, to_m: float, next_m: float | None) -> Iterator[_Ways]:
-    """The ways ahead of the runners of one pattern, a block a component."""
+def _ways(known: Gains, rows: Indices, times: Array, race: _Race, to_m: float, next_m: float | None) -> Iterator[_Ways]:
+    """The ways ahead of the runners of one pattern, a block a part."""
     stack = _stacked(known)
+    count, size = len(known.gains), len(known.pattern)
     places = np.array([0.0, *(metres for metres, _ in known.pattern)])
-    y = np.log(np.diff(times, axis=1, prepend=0.0) / np.diff(places) * 1000)
-    z = np.einsum("gn,kin->kgi", y, stack.whiten, optimize=True) - stack.centre[:, None, :]
-    logs = stack.constant[:, None] - (z * z).sum(axis=2) / 2
+    y = np.log(np.diff(times.T, axis=0, prepend=0.0) / np.diff(places)[:, None] * 1000)
+    z = (stack.whiten @ y).reshape(count, size, len(rows)) - stack.centre
+    logs = stack.constant[:, None] - np.einsum("kig,kig->kg", z, z) / 2
     logs -= logs.max(axis=0)
-    keep = logs >= LOG_NEGLIGIBLE if len(known.pattern) else np.ones(logs.shape, dtype=bool)
+    keep = logs >= LOG_NEGLIGIBLE if size else np.ones(logs.shape, dtype=bool)
     weights = np.where(keep, np.exp(logs), 0.0)
     weights /= weights.sum(axis=0)
-    for k in range(len(stack.constant)):
+    far_m, far_var = reach(known, to_m)
+    near_m, near_var = reach(known, to_m if next_m is None else next_m)
+    linked, finish = far_var if next_m is None else links(known, next_m, to_m), reach(known, race.total_m)[1]
+    for k in range(count):
         of = np.flatnonzero(keep[k])
         if not len(of):
             continue
-        paces = np.exp(stack.level[k] + z[k, of] @ stack.turn[k].T) / 1000
-        far, far_var, parts = _reached(known, stack.cross[k], paces, to_m)
-        near, near_var, link = far, far_var, far_var
-        if next_m is not None:
-            near, near_var, nearer = _reached(known, stack.cross[k], paces, next_m)
-            common = MAT_SD_M**2 / ((next_m - known.last_m) * (to_m - known.last_m))
-            crossed = ((nearer @ stack.cross[k][: nearer.shape[1], : parts.shape[1]]) * parts).sum(axis=1)
-            link = np.log1p(common + crossed / (nearer.sum(axis=1) * parts.sum(axis=1)))
-        yield _Ways(rows[of], weights[k, of], far, far_var, near, near_var, link)
-
-
-def _reached(known: Gains, cross: Array, paces: Array, to_m: float) -> tuple[Array, Array, Array]:
-    """Mean and variance of the log seconds to a place, and the seconds of each segment on the way."""
-    lengths, noise = reach(known, to_m)
-    size = len(lengths)
-    parts = paces[:, :size] * np.array(lengths)
-    whole = parts.sum(axis=1)
-    crossed = ((parts @ cross[:size, :size]) * parts).sum(axis=1)
-    variance = np.log1p(noise + (crossed + known.step_s**2 / 6) / whole**2)
-    return np.log(whole) - variance / 2, variance, parts
+        paces = np.exp(stack.level[k, : len(far_m)] + stack.turn[k, : len(far_m)] @ z[k][:, of]) / 1000
+        far = np.log(np.array(far_m) @ paces) - far_var[k] / 2
+        near = far if next_m is None else np.log(np.array(near_m) @ paces[: len(near_m)]) - near_var[k] / 2
+        runner, weight = rows[of], weights[k, of]
+        for share, more in added(race.sd, finish[k], race.scales):
+            variances = (np.full(len(of), each + more) for each in (far_var[k], near_var[k], linked[k]))
+            one, other, both = variances
+            yield _Ways(runner, weight * share, far, one, near, other, both)
 
 
 def _joined(found: Sequence[_Ways]) -> _Ways:
@@ -179,41 +178,36 @@ def _joined(found: Sequence[_Ways]) -> _Ways:
     return _Ways(runner[order], *rest)
 
 
-def _moments(ways: _Ways, last_s: Array, race_var: Array, scales: Array, cut_s: Array | None, *, same: bool) -> Moments:
-    """The ways with what the race adds, cut off where a mat was waited for in vain."""
-    starts = np.searchsorted(ways.runner, np.arange(len(last_s) + 1))
-    race = race_var[ways.runner][:, None] * scales[:, 1]
-    weight = ways.weight[:, None] * scales[:, 0]
-    far = np.broadcast_to(ways.far[:, None], race.shape)
-    far_sd = np.sqrt(ways.far_var[:, None] + race)
-    kept, cut, floor_s = np.ones(race.shape), np.full(len(last_s), -np.inf), np.full(len(last_s), -np.inf)
+def _moments(ways: _Ways, last_s: Array, cut_s: Array | None, *, same: bool) -> Moments:
+    """The ways, cut off where a mat was waited for in vain."""
+    count, runner = len(last_s), ways.runner
+    starts = np.concatenate(([0], np.cumsum(np.bincount(runner, minlength=count)[:count])))
+    weight, far, far_sd = ways.weight, ways.far, np.sqrt(ways.far_var)
+    kept, cut, floor_s = np.ones(len(runner)), np.full(count, -np.inf), np.full(count, -np.inf)
     plain = Moments(last_s, starts, weight, far, far_sd, kept, cut, floor_s)
     if cut_s is None:
         return plain
-    has = np.diff(starts) > 0
-    waited = (cut_s > 0) & has
+    waited = (cut_s > 0) & (np.diff(starts) > 0)
     floor_s[waited] = (last_s + cut_s)[waited]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cuts = np.where(waited, np.log(cut_s), -np.inf)
-    near, near_sd = ways.near[:, None], np.sqrt(ways.near_var[:, None] + race)
-    deep = (cuts[ways.runner][:, None] - near) / near_sd
-    moved = np.zeros(len(last_s), dtype=bool)
-    moved[ways.runner[(deep >= UNMOVED).any(axis=1)]] = True
-    rows = np.flatnonzero(moved[ways.runner])
+    cuts = np.full(count, -np.inf)
+    cuts[waited] = np.log(cut_s[waited])
+    near_sd = np.sqrt(ways.near_var)
+    deep = (cuts[runner] - ways.near) / near_sd
+    moved = np.zeros(count, dtype=bool)
+    moved[runner[deep >= UNMOVED]] = True
+    rows = np.flatnonzero(moved[runner])
     if not len(rows):
         return plain
     from_sd = np.minimum(deep[rows], DEEPEST)
     left = tail(from_sd, deep=True)[0]
     weight[rows] *= left
-    weight[rows] /= np.bincount(ways.runner[rows], weight[rows].sum(axis=1), len(last_s))[ways.runner[rows], None]
+    weight[rows] /= np.bincount(runner[rows], weight[rows], count)[runner[rows]]
     if same:
         cut[moved], kept[rows] = cuts[moved], 1.0 / left
-        far = far.copy()
         far[rows] += (deep[rows] - from_sd) * near_sd[rows]
-        return Moments(last_s, starts, weight, far, far_sd, kept, cut, floor_s)
+        return plain
     pull = np.exp(-0.5 * from_sd * from_sd) / (ROOT_TAU * left)
-    link = (ways.link[rows][:, None] + race[rows]) / near_sd[rows]
-    far = far.copy()
+    link = ways.link[rows] / near_sd[rows]
     far[rows] += link * (pull + deep[rows] - from_sd)
     far_sd[rows] = np.sqrt(np.maximum(far_sd[rows] ** 2 - link * link * pull * (pull - from_sd), 1e-12))
-    return Moments(last_s, starts, weight, far, far_sd, kept, cut, floor_s)
+    return plain
