@@ -66,10 +66,12 @@ def track(
     elapsed_s: float | None,
     seen: tuple[float, float] | None = None,
     silent: Collection[str] = (),
+    projected: Forecast | None = None,
 ) -> Track:
     """The way of a runner, `elapsed_s` after the gun, who is not waited for at `silent` mats (ids).
 
-    `seen`: (metres, seconds) of a position that is no mat's.
+    `seen`: (metres, seconds) of a position that is no mat's; without one the place of now is the median of the
+    `projected` way, if there is one, else by the pace of the last stretch.
     """
     now_s = None if elapsed_s is None else elapsed_s - sheet.begin_s
     if not course.known:
@@ -83,11 +85,16 @@ def track(
         reach_m = course.distance_m
     elif now_s is not None and now_s >= 0 and (pace is not None or len(points) > 1):
         from_m, from_s = points[-1]
-        if seen is not None and seen[0] >= from_m and from_s <= seen[1] <= now_s:
+        newer = seen is not None and seen[0] >= from_m and from_s <= seen[1] <= now_s
+        if seen is not None and newer:
             from_m, from_s = seen
-        run_m = max(0.0, now_s - from_s) / pace * 1000 if pace else 0.0
+        if projected is not None and projected.last_m == from_m and not newer:
+            place_m = projected.where(now_s, 0.5)
+            basis = "projection"
+        else:
+            place_m = from_m + (max(0.0, now_s - from_s) / pace * 1000 if pace else 0.0)
         limit_m = ahead.distance_m if ahead and ahead.distance_m is not None else course.distance_m
-        reach_m = max(points[-1][0], min(from_m + run_m, limit_m if limit_m is not None else from_m + run_m))
+        reach_m = max(points[-1][0], min(place_m, limit_m if limit_m is not None else place_m))
     return Track(points, pace, basis, stretch_m, ahead, reach_m, course.distance_m, now_s, sheet.begin_s)
 
 

@@ -137,9 +137,10 @@ def _expected(
     evidence: Evidence | None,
 ) -> tuple[Track, Due | None]:
     """The runner's way and the mat waited for; none without evidence. `moment`: until when, and the latest position."""
+    projected = evidence.ahead if evidence is not None else None
 
     def way_past(silent: frozenset[str]) -> Track:
-        return track(sheet, setup.course, setup.plans, plan, *moment, silent)
+        return track(sheet, setup.course, setup.plans, plan, *moment, silent, projected)
 
     if evidence is None:
         return way_past(frozenset()), None

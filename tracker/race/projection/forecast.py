@@ -24,6 +24,8 @@ from tracker.race.projection.condition import (
 from tracker.race.projection.model import Ground, Model, Prior, Vector
 from tracker.race.projection.moment import ROOT_TAU, Moment, Part, survival
 
+WITHIN_M, WITHIN_S = 0.5, 0.05
+"""A place is found to this."""
 DEEPEST = 8.0
 """Standard deviations beyond which waiting in vain tells nothing more."""
 UNSEEN = 0.25
@@ -71,14 +73,21 @@ class Forecast:
         low, high = self.last_m, self.total_m
         if instant_s <= self.last_s:
             return low
-        if 1.0 - self.at(high).cdf(instant_s) <= p:
+        over_s = self.at(high).quantile(1.0 - p) - instant_s
+        if over_s <= 0:
             return high
-        while high - low > 0.5:
-            middle = (low + high) / 2
-            if 1.0 - self.at(middle).cdf(instant_s) <= p:
-                low = middle
+        under_s = self.last_s - instant_s
+        # The moment is nearly proportional to the way: a straight line between the ends is seldom far off.
+        while high - low > WITHIN_M:
+            metres = low - under_s * (high - low) / (over_s - under_s)
+            metres = min(max(metres, low + 0.05 * (high - low)), high - 0.05 * (high - low))
+            found_s = self.at(metres).quantile(1.0 - p) - instant_s
+            if abs(found_s) < WITHIN_S:
+                return metres
+            if found_s < 0:
+                low, under_s = metres, found_s
             else:
-                high = middle
+                high, over_s = metres, found_s
         return (low + high) / 2
 
     def _parts(self, distance_m: float) -> list[Part]:
