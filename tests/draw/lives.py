@@ -49,3 +49,14 @@ def over(*, target: bool = False) -> Snapshot:
 def paused() -> Snapshot:
     """Stopped 43 s ago at 26:00, while the link is well."""
     return shown(told(split("5km", 1500)), 1560.0, Mode("paused", link="live", delay_s=43.4, is_live=True))
+
+
+def started() -> Snapshot:
+    """Some minutes after the gun, nobody read yet, and nothing to expect anybody by."""
+    return shown(told(), 400.0)
+
+
+def arrived() -> Snapshot:
+    """Anna is home."""
+    passed = [split(f"{km}km", 300.0 * km) for km in (5, 10, 15, 20)]
+    return shown(told(*passed, split("finish", 6330)), 6400.0)

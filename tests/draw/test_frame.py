@@ -36,10 +36,12 @@ STATES: dict[str, Snapshot] = {
     "silent_mat": lives.silent(),
     "silent_mat_target": lives.silent(target=True),
     "paused_live": lives.paused(),
+    "started_live": lives.started(),
+    "arrived_live": lives.arrived(),
     "over": lives.over(),
     "over_target": lives.over(target=True),
 }
-LIVES = ("silent_mat", "silent_mat_target", "paused_live", "over", "over_target")
+LIVES = ("silent_mat", "silent_mat_target", "paused_live", "started_live", "arrived_live", "over", "over_target")
 KEPT = [
     *((name, 120, 36) for name in STATES),
     *((name, 80, 24) for name in ("middle", "behind", "before", "no_mark", "finished", "overdue", "unknown_course")),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.draw import scenes
+from tests.draw import lives, scenes
 from tracker.draw import happened
 from tracker.draw.cells import width as cells
 from tracker.draw.ink import plain
@@ -88,3 +88,9 @@ def test_a_lost_link_is_told_first_and_times_are_those_of_the_day() -> None:
     lines = plain(happened.draw(scenes.vienna(4323.0, None, lost), 60, 6, DEFAULT)).split("\n")
     assert lines[1].split() == ["09:26", "×", "link", "lost:", "connection", "refused"]
     assert lines[2].split()[0] == "09:25" and "≈ 09:20" in lines[3]
+
+
+def test_a_finish_without_a_target_has_its_time() -> None:
+    """There is no gap to say it by."""
+    newest = happened.newest_first(lives.arrived())[0]
+    assert happened.tell(newest, lives.arrived(), DEFAULT) == "finish in 1:45:30"

@@ -138,3 +138,8 @@ def test_a_time_zone_that_nobody_knows_is_said(mode: Mode) -> None:
     assert "UTC, zone unknown" in text(nowhere)
     assert "UTC" in text(nowhere, 76) or mode.word == "replay"
     assert "zone unknown" not in text(replace(nowhere, race=replace(nowhere.race, time_zone=None)))
+
+
+def test_who_is_home_has_finished() -> None:
+    """In a live race nobody is seen at the finish and waited for."""
+    assert "finished 16:12   LIVE" in text(lives.arrived())

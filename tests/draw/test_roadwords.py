@@ -214,3 +214,8 @@ def test_after_the_end_the_runner_is_where_they_were_seen() -> None:
     """Nothing is probable any more, and nobody is to blame: no colour of what is wrong."""
     assert said(lives.over())[0] == "not seen since 5 km"
     assert all(word.fg != "behind" for piece in roadwords.left(lives.over(), DEFAULT, 114) for word in piece)
+
+
+def test_before_the_first_mat_the_road_says_where_to() -> None:
+    """Where nothing tells how far a runner is."""
+    assert said(lives.started()) == ["on the way to 5 km"]

@@ -204,3 +204,8 @@ def test_after_the_end_nothing_is_due() -> None:
     assert rows(sight) == ["the race is over", "no time at the finish"] and not sight.about
     never = waiting.sight(replace(lives.over(), last=None, marks=()), DEFAULT)
     assert rows(never) == ["the race is over", "no mark of this race"]
+
+
+def test_without_a_target_no_gap_is_promised() -> None:
+    """It is times that stand from the first mark on."""
+    assert rows(waiting.sight(lives.started(), DEFAULT))[0] == "no time before the first mark"

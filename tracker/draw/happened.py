@@ -115,6 +115,8 @@ def _mark(happening: Happening, mark: Mark, snapshot: Snapshot, look: Look) -> s
     text = mat(mark, look)
     if mark.section_s is not None and mark.checkpoint.type != "finish":
         text += f"{_stretch(mark, snapshot, look)} in {words.clock(mark.section_s, mark.resolution_s)}"
+    elif mark.checkpoint.type == "finish" and happening.gap_s is None:
+        text += f" in {words.clock(mark.elapsed_s, mark.resolution_s, hours=True)}"
     return text + _gaps(happening, mark)
 
 

@@ -106,7 +106,8 @@ def _seen(snapshot: Snapshot, look: Look) -> str:
     gun = snapshot.race.gun_s
     if gun is None or not _leads(snapshot):
         return f"seen {mat} {words.clock(last.elapsed_s, last.resolution_s)}"
-    return f"seen {mat} {_minute(snapshot, gun + last.elapsed_s)}"
+    seen = "finished" if last.checkpoint.type == "finish" else f"seen {mat}"
+    return f"{seen} {_minute(snapshot, gun + last.elapsed_s)}"
 
 
 def _known(snapshot: Snapshot, look: Look) -> list[Word]:

@@ -74,6 +74,9 @@ def left(snapshot: Snapshot, look: Look, width: int) -> list[Words]:
         nearest = nearest_at_a_mat(snapshot, look.units)
         if nearest:
             pieces.append((Word(nearest),))
+    first = snapshot.course.after(0.0)
+    if not pieces and snapshot.phase == "running" and snapshot.last is None and first is not None:
+        pieces.append((Word(f"on the way to {words.mat_with_unit(first.distance_m, first.name, look.units)}"),))
     return pieces
 
 

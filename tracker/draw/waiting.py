@@ -108,9 +108,9 @@ def start_place(snapshot: Snapshot) -> str:
 def _before(snapshot: Snapshot, look: Look) -> Sight:
     elapsed, gun = snapshot.elapsed_s, snapshot.race.gun_s
     if elapsed is None:
-        return Sight("START", NOTHING, (row("the gun has not gone"), row("no gap before the first mark")), "faint")
+        return Sight("START", NOTHING, (row("the gun has not gone"), row(_none_yet(snapshot))), "faint")
     text = words.running_clock(elapsed).removeprefix(words.MINUS)
-    first = "no gap before the first mark"
+    first = _none_yet(snapshot)
     if gun is not None:
         at = f"gun {words.time_of_day(gun, snapshot.race.time_zone)}"
         place = start_place(snapshot)
@@ -119,6 +119,10 @@ def _before(snapshot: Snapshot, look: Look) -> Sight:
         first_row = row("the gun's time of day is not known")
     rows = (first_row, _first_mark(snapshot, look), row(first, ink="muted"))
     return Sight("START IN", text, tuple(r for r in rows if r), unit="min" if text.count(":") == 1 else "")
+
+
+def _none_yet(snapshot: Snapshot) -> str:
+    return f"no {'gap' if snapshot.plan is not None else 'time'} before the first mark"
 
 
 def _first_mark(snapshot: Snapshot, look: Look) -> tuple[Words, ...]:
@@ -136,7 +140,7 @@ def _first_mark(snapshot: Snapshot, look: Look) -> tuple[Words, ...]:
 
 def _first(snapshot: Snapshot, look: Look) -> Sight:
     due, plan = snapshot.due, snapshot.plan
-    none = row("no gap before the first mark")
+    none = row(_none_yet(snapshot))
     if snapshot.over:
         return Sight("LAST SEEN", NOTHING, (row(OVER), row("no mark of this race", ink="muted")), "faint")
     if due is None:
