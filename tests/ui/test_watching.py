@@ -88,3 +88,20 @@ async def test_every_screen_is_left_by_esc() -> None:
             assert app.screen.id == name
             await hand.press(pilot, "escape")
             assert app.screen.id == "race"
+
+
+async def test_from_the_library_to_a_race_and_back_as_often_as_one_likes() -> None:
+    """Started without a race: the library that it was chosen in comes back over it, and goes to it again."""
+    app = hand.app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await hand.until(pilot, lambda: "LIBRARY" in hand.text(app))
+        for _ in range(2):
+            await pilot.press("enter")
+            await hand.until(pilot, lambda: app.screen.id == "race")
+            await pilot.press("L")
+            await hand.until(pilot, lambda: app.screen.id == "library")
+            await pilot.press("escape")
+            await hand.until(pilot, lambda: app.screen.id == "race")
+            await pilot.press("L")
+            await hand.until(pilot, lambda: app.screen.id == "library")
+        assert app.is_running and app.fault is None

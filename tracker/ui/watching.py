@@ -116,6 +116,10 @@ class Watching(Guarded):
         """Another screen: help over whatever is there, any other over the race."""
         if self.screen.id == name:
             return
+        if self.screen_stack[0].id == name:  # the library that a race was chosen in: there is no second one over it
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            return
         screen = make(name, self.desk)
         if name == "help" or self.screen.id == "race" or len(self.screen_stack) == 1:
             self.push_screen(screen)

@@ -83,7 +83,7 @@ class LibraryScreen(PanelScreen):
 
     @property
     def _covers_a_race(self) -> bool:
-        return self.desk.session is not None and len(self.app.screen_stack) > 1
+        return self.desk.session is not None
 
     @property
     def chosen(self) -> LibraryRow | None:
@@ -171,7 +171,9 @@ class LibraryScreen(PanelScreen):
         self.desk.revealed = set() if self.desk.revealed >= names else names
         self.books.revealed = frozenset(self.desk.revealed)
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """To the race on show, if there is one."""
-        if self._covers_a_race:
+        if self._covers_a_race and len(self.app.screen_stack) > 1:
             self.dismiss()
+        elif self._covers_a_race:
+            await self.app.run_action("app.show('race')")
