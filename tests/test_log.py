@@ -174,3 +174,20 @@ def test_a_link_that_is_back_is_back_though_the_race_s_clock_ran_ahead() -> None
     now_s = heard.clock.at(130.2)
     assert now_s == GUN_S + 1811 and heard.lost_s(now_s) is None
     assert heard.lost_s(GUN_S + 1803) == GUN_S + 1800
+
+
+def test_an_axis_without_a_gun_is_never_behind_what_was_read() -> None:
+    """A first split that came late puts the start too late: the next one that is ahead of now moves it, for all that is known."""
+    no_gun = {k: v for k, v in RACE.items() if k != "gun"}
+    made = Log(Decoder(), origin=None)
+    for received_s, message in (
+        (0, no_gun),
+        (1, split("5km", 850)),
+        (400, split("10km", 1705)),
+        (900, split("15km", 2100)),
+    ):
+        made.receive(delivery(message, received_s=GUN_S + received_s))
+    fold = Fold(made)
+    shown = fold.to(GUN_S + 900).snapshot(GUN_S + 900)
+    assert shown.elapsed_s == 2205 and len(shown.marks) == 3
+    assert fold.to(GUN_S + 401).snapshot(GUN_S + 401).elapsed_s == 1706

@@ -119,8 +119,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         elif self._backlog is not None:
             self._backlog.append((received_s, event))
         else:
-            if self.origin is None:
-                self._begin([event])
+            self._begin([event])
             if event.kind == "split" and (happened_s := self._edge.happened(event)) is not None:
                 delay_s = (when if event.sent is None else event.sent.timestamp()) - happened_s
                 self.latency.add(delay_s)
@@ -163,7 +162,9 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         self._put(placed)
 
     def _begin(self, events: Sequence[Event]) -> None:
-        """Where a live feed names no gun, its axis begins so that its latest time is now: elapsed times are all it has."""
+        """Where a live feed names no gun, its axis begins so that its latest time is now, at the latest: elapsed times are all
+        it has.
+        """
         longest = max((e.elapsed_s for e in events if e.kind == "split" and e.elapsed_s is not None), default=None)
         if longest is None or self._edge.gun_s is not None:
             return
