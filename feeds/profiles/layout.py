@@ -15,6 +15,7 @@ from feeds.profiles.times import NULLS, Form
 SEXES = {
     "m": "M", "male": "M", "man": "M", "men": "M", "h": "M",
     "f": "W", "w": "W", "female": "W", "woman": "W", "women": "W",
+    "männlich": "M", "männer": "M", "weiblich": "W", "frauen": "W", "homme": "M", "femme": "W",
     "x": "X", "nb": "X", "non-binary": "X", "d": "X",
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ Kind = Literal["start", "split", "finish"]
 
 _UNITS = {"k": 1000.0, "km": 1000.0, "kms": 1000.0, "m": 1.0, "meter": 1.0, "metres": 1.0, "mi": MILE_M, "mile": MILE_M,
           "miles": MILE_M, "m.": 1.0}  # fmt: skip
-_DISTANCE = re.compile(r"(\d{1,6}(?:[.,]\d{1,4})?)\s*-?\s*(kms?|k|miles?|mi|metres|meter|m)\b\.?", re.IGNORECASE)
+DISTANCE = re.compile(r"(\d{1,6}(?:[.,]\d{1,4})?)\s*-?\s*(kms?|k|miles?|mi|metres|meter|m)\b\.?", re.IGNORECASE)
 _HALF = re.compile(
     r"half([ -]?marathon)?|halb(marathon)?|hm|21[.,]1\s*km?|13[.,]1\s*mi(les)?|mitad|semi", re.IGNORECASE
 )
@@ -104,7 +104,7 @@ def metres_of(name: str, total_m: float | None = None) -> float | None:
         return HALF_M if total_m is None else total_m / 2
     if _START.fullmatch(name):
         return 0.0
-    found = _DISTANCE.fullmatch(name.strip())
+    found = DISTANCE.fullmatch(name.strip())
     if found is None:
         return None
     return float(found[1].replace(",", ".")) * _UNITS[found[2].lower()]
@@ -116,7 +116,7 @@ def id_of(name: str, kind: Kind) -> str:
         return kind
     if _HALF.fullmatch(name.strip()):
         return "half"
-    found = _DISTANCE.fullmatch(name.strip())
+    found = DISTANCE.fullmatch(name.strip())
     if found is not None:
         number = f"{float(found[1].replace(',', '.')):g}"
         return number + {1000.0: "km", MILE_M: "mi", 1.0: "m"}[_UNITS[found[2].lower()]]

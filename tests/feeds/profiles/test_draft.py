@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from feeds.feed import FeedError
 from feeds.profiles.draft import drafted
-from feeds.profiles.model import load
+from feeds.profiles.model import load, parse
 from tests.feeds.profiles.made import CSV, read, reader
+from tests.feeds.profiles.test_strangers import NESTED, TABLE, XML
+from tracker.race.book import Race
 
 LONG = {"meta": {"race": 1}, "data": {"reads": [
     {"bib": 7, "name": "Bo", "location": "10K", "chip time": "00:41:00", "epoch": 1700000000, "device": "x"},
@@ -35,6 +38,34 @@ def test_a_draft_reads_what_it_was_drawn_from(tmp_path: Path, document: str, spl
     )
     assert sum(e.kind == "split" for e in events) == splits and not refused
     assert "such as" in text
+
+
+@pytest.mark.parametrize(
+    ("document", "athlete", "name", "found"),
+    [
+        (NESTED.encode(), "101", "Ida Berg", {"Hut-1": 2470.4, "Ridge": 5570.4, "finish": 8570.0}),
+        (TABLE.encode("latin-1"), "23", "Änne Groß", {"5.5km": 1517.0, "11km": 3121.2}),
+        (XML.encode(), "2001", "Ben Ito", {"KM5": 1100.5}),
+    ],
+)
+def test_a_stranger_s_document_gives_a_draft_that_tells_most(
+    document: bytes, athlete: str, name: str, found: dict[str, float]
+) -> None:
+    """Levels, legs, joined names, encodings, the gun and the words of a status; what is not known by its name is left."""
+    made = reader(parse(drafted(document).encode(), "draft"))
+    race = Race()
+    for event in read(made, document)[0]:
+        race.receive(event)
+    marks = {mark.checkpoint.id: round(mark.elapsed_s, 3) for mark in race.sheet(athlete).marks}
+    assert {place: marks.get(place) for place in found} == found
+    assert {runner.id: runner.name for runner in race.runners()}[athlete] == name
+
+
+@pytest.mark.parametrize("document", [{"rows": [{"a": 1}]}, {"rows": [{"bib": 1, "point": "5K", "x": "y"}]}])
+def test_where_no_time_is_recognised_the_draft_says_what_is_missing(document: object) -> None:
+    """It names the place to be filled in, and is TOML."""
+    text = drafted(json.dumps(document).encode())
+    assert "none was recognised" in text and tomllib.loads(text)["name"] == "my-provider"
 
 
 def test_what_was_not_understood_is_listed() -> None:
