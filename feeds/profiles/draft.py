@@ -44,7 +44,7 @@ _POINTS = (
     "to",
     "place",
 )
-_METRES = ("metres", "meters", "distance", "distancem", "metersfromstart", "dist", "km")
+_METRES = ("metersfromstart", "metres", "meters", "distance", "distancem", "dist", "km")
 _RANKS = ("rank", "pos", "position", "platz")
 _GUNS = ("gun", "guntime", "racestart", "starttime", "start")
 _STATES = ("status", "state", "remark", "bemerkung")
@@ -65,7 +65,9 @@ def drafted(document: bytes, name: str = "my-provider") -> str:
     """The TOML of a profile. FeedError for a document that has no rows that could be read."""
     sample = sampled(document)
     if not sample.rows:
-        raise FeedError("no rows found: a draft is made of JSON or XML with a list of rows, or of CSV with a header", 1)
+        raise FeedError(
+            "no rows found: a draft is made of JSON or XML with a list of rows, or of a table with a header", 1
+        )
     return "\n".join([f'name = "{name}"', 'title = "My provider"', "", *_Draft(sample).lines(), ""])
 
 
@@ -99,6 +101,8 @@ class _Draft:
         yield "[rows]"
         if section.format != "json":
             yield f"format = {_quoted(section.format)}"
+        if section.words:
+            yield f"words = [{', '.join(map(_quoted, section.words))}] # of the table's header"
         for key in ("path", "delimiter"):
             if value := getattr(section, key):
                 yield f"{key} = {_quoted(value)}"
@@ -121,7 +125,7 @@ class _Draft:
                 yield f"{key} = {_quoted(column)}{self._example(column)}"
 
     def _split(self) -> Iterator[str]:
-        point, metres = self._called(_POINTS, nearest=True), self._called(_METRES, nearest=True, of=_are_numbers)
+        point, metres = self._place()
         if not (point or metres):
             yield from self._wide()
             return
@@ -133,13 +137,18 @@ class _Draft:
                 yield 'metres_unit = "km" # they are small for metres'
         if rank := self._called(_RANKS, nearest=True, of=_are_numbers):
             yield f"rank = {_quoted(rank)}{self._example(rank)}"
-        found = False
+        found: dict[str, tuple[str, str]] = {}
         for column, values in self._columns.items():
-            form = "" if column in self._used or "parent." in column else _form(values, _bare_name(column))
-            if form:
-                found = True
+            name = _bare_name(column)
+            form = "" if column in self._used or "parent." in column else _form(values, name)
+            if form.startswith("epoch") and name.startswith("start"):
                 self._used.add(column)
-                yield from self._time(column, form, point)
+                yield f'own_start = {_quoted(column)}{self._example(column)}\nown_start_form = "{form}"'
+            elif form:
+                found.setdefault(_clock(column, form), (column, form))  # a second one of a clock says nothing more
+        for column, form in found.values():
+            self._used.add(column)
+            yield from self._time(column, form, point)
         if not found:
             yield 'times = [] # none was recognised: { field = "…", clock = "gun" }'
 
@@ -199,14 +208,24 @@ class _Draft:
             self._used.discard(column)
 
     def _called(self, names: Sequence[str], *, nearest: bool = False, of: _Judge | None = None) -> str:
-        """The first column of such a name whose values are so; `nearest`: of the row itself, not of what it is in."""
-        for name in names:
-            for column, values in self._columns.items():
-                fits = _bare_name(column) == name and column not in self._used and not (nearest and "parent." in column)
-                if fits and (of is None or of(values)):
-                    self._used.add(column)
-                    return column
+        """The first column of such a name whose values are so: of the row itself, else (unless `nearest`) of what it is in."""
+        for inner in (True,) if nearest else (True, False):
+            for name in names:
+                for column, values in self._columns.items():
+                    fits = (
+                        _bare_name(column) == name and column not in self._used and ("parent." not in column) is inner
+                    )
+                    if fits and (of is None or of(values)):
+                        self._used.add(column)
+                        return column
         return ""
+
+    def _place(self) -> tuple[str, str]:
+        """What the place of a row is called, and its metres: of the row, else of what it is in, if that is no athlete."""
+        point, metres = self._called(_POINTS, nearest=True), self._called(_METRES, nearest=True, of=_are_numbers)
+        if point or metres or "parent." in self._id or not self._sample.section.levels:
+            return point, metres
+        return self._called(("name", *_POINTS)), self._called(_METRES, of=_are_numbers)
 
     def _example(self, column: str) -> str:
         values = self._columns.get(column, [])

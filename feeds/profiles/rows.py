@@ -187,9 +187,8 @@ def _of_element(element: ElementTree.Element) -> Row:
 
 
 def _text(html: str) -> str:
-    parser = _Tables()
-    parser.feed(f"<table><tr><td>{html}</td></tr></table>")
-    return parser.tables[0][0][0] if parser.tables and parser.tables[0] else ""
+    found = tables(f"<table><tr><td>{html}</td></tr></table>")
+    return found[0][0][0] if found and found[0] else ""
 
 
 class _Tables(HTMLParser):
@@ -228,13 +227,18 @@ class _Tables(HTMLParser):
             cells[-1] = " ".join(f"{cells[-1]} {data}".split())
 
 
+def tables(page: str) -> list[list[list[str]]]:
+    """The tables of a page, as lists of rows of cells."""
+    parser = _Tables()
+    parser.feed(page)
+    return parser.tables
+
+
 def _table(text: str, words: Sequence[str]) -> list[Row]:
     """The rows below the header that has all these words, of every table that has it."""
-    parser = _Tables()
-    parser.feed(text)
     wanted = {word.casefold() for word in words}
     rows: list[Row] = []
-    for table in parser.tables:
+    for table in tables(text):
         for n, header in enumerate(table):
             if header and wanted <= {cell.casefold() for cell in header}:
                 rows += [dict(zip(header, cells, strict=False)) for cells in table[n + 1 :] if len(cells) > 1]

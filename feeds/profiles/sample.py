@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from feeds.profiles.layout import Rows
-from feeds.profiles.rows import Refused, Row, RowReader
+from feeds.profiles.rows import Refused, Row, RowReader, tables
 
 MOST_DEPTH = 8
 MOST_ROWS = 200
@@ -38,6 +38,8 @@ class Sample:
 def sampled(document: bytes) -> Sample:
     """What a document seems to be; without rows where it is nothing that is known."""
     text, encoding = _decoded(document)
+    if "<table" in text.lower():
+        return _page(text)
     if text.lstrip()[:1] == "<":
         return _xml(text)
     if (found := _json(text)) is not None:
@@ -102,6 +104,16 @@ def _count(path: str, outer: tuple[str, ...], value: Any, found: dict[tuple[str,
         for key, inner in value.items():
             step = key if _NAME.fullmatch(key) else json.dumps(key, ensure_ascii=False)
             _count(f"{path}.{step}" if path else step, outer, inner, found, depth + 1)
+
+
+def _page(text: str) -> Sample:
+    """The largest table of a page, by the words of its first row."""
+    table = max(tables(text), key=len, default=[])
+    words = tuple(dict.fromkeys(filter(None, table[0]))) if table else ()
+    if not words:
+        return Sample(Rows())
+    section = Rows(format="html", words=words)
+    return Sample(section, [{name: v for name, v in row.items() if name != "doc"} for row in _read(section, text)])
 
 
 def _xml(text: str) -> Sample:

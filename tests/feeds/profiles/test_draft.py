@@ -11,7 +11,7 @@ import pytest
 from feeds.feed import FeedError
 from feeds.profiles.draft import drafted
 from feeds.profiles.model import load, parse
-from tests.feeds.profiles.made import CSV, read, reader
+from tests.feeds.profiles.made import ATHLINKS, CSV, read, reader
 from tests.feeds.profiles.test_strangers import NESTED, TABLE, XML
 from tracker.race.book import Race
 
@@ -59,6 +59,18 @@ def test_a_stranger_s_document_gives_a_draft_that_tells_most(
     marks = {mark.checkpoint.id: round(mark.elapsed_s, 3) for mark in race.sheet(athlete).marks}
     assert {place: marks.get(place) for place in found} == found
     assert {runner.id: runner.name for runner in race.runners()}[athlete] == name
+
+
+def test_where_places_hold_their_runners_the_place_is_the_parent() -> None:
+    """Its name and its metres, while the runner's name is that of the row."""
+    whole = json.loads(json.dumps(ATHLINKS[:1]))
+    whole[0]["intervals"][0]["results"].append({**whole[0]["intervals"][0]["results"][0], "bib": "43"})
+    made = reader(parse(drafted(json.dumps(whole).encode()).encode(), "draft"))
+    events, refused = read(made, whole)
+    assert not refused and sum(e.kind == "start" for e in events) == 2
+    assert next(e.name for e in events if e.kind == "athlete") == "Ann T"
+    found = next(e for e in events if e.kind == "split" and e.clock == "net")
+    assert (found.checkpoint, found.elapsed_s) == ("5mi", 2400.12) and made.kinds == {"split": 2}
 
 
 @pytest.mark.parametrize("document", [{"rows": [{"a": 1}]}, {"rows": [{"bib": 1, "point": "5K", "x": "y"}]}])

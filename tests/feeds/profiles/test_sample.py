@@ -41,6 +41,14 @@ def test_a_table_tells_its_encoding_and_delimiter(document: bytes, encoding: str
     assert found.rows == [{"bib": "1", "nöm": "é"}]
 
 
+def test_a_page_is_its_largest_table() -> None:
+    """By the words of its first row."""
+    found = sampled(
+        b"<html><table><tr><td>x</table><table><tr><th>Split<th>Time<tr><td>5K<td>0:20:00<tr><td>10K<td></table>"
+    )
+    assert found.section.words == ("Split", "Time") and found.columns == {"Split": ["5K", "10K"], "Time": ["0:20:00"]}
+
+
 @given(st.binary(max_size=100) | st.text('<>/a {}[]":,1\n;', max_size=60).map(str.encode))
 def test_any_bytes_are_survived(document: bytes) -> None:
     """Without rows where nothing is recognised."""
