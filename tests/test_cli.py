@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tracker
+from tests.feeds.profiles.made import ROWS
 from tests.watching import RACE, RUN, split, vienna_lines, write
 from tracker import cli
 from tracker.cli import common, showing
@@ -178,6 +179,30 @@ def test_check_is_well_with_a_clean_feed_and_lists_what_is_not(tmp_path: Path, p
     assert code == 1 and "1 torn" in out
     code, out, err = paceline("replay", str(torn), "--plain", "--at", "25km")
     assert code == 0 and "25.00 km" in out and err.count("\n") == 1 and "torn" in err
+
+
+def test_check_is_well_with_a_provider_that_has_nothing_to_say_yet(tmp_path: Path, paceline: Run) -> None:
+    """Only what is refused, put aside or torn makes it fail."""
+    file = tmp_path / "x.json"
+    file.write_text('{"error": {"type": "no_results"}}')
+    assert paceline("check", str(file), "--profile", "rtrt")[::2] == (0, "")
+    file.write_text('{"error": {"type": "access_denied"}}')
+    assert paceline("check", str(file), "--profile", "rtrt")[0] == 1
+
+
+def test_of_several_races_the_user_or_the_runner_picks_one(tmp_path: Path, paceline: Run) -> None:
+    """Else one is shown, and what to say is told; the doctor remarks it."""
+    file = tmp_path / "x.json"
+    rows = [{**row, "course": course, "pid": pid} for row in ROWS[:2] for course, pid in (("full", "A"), ("half", "B"))]
+    file.write_text(json.dumps({"list": rows}))
+    known = (str(file), "--profile", "rtrt")
+    code, out, err = paceline("replay", *known, "--plain")
+    assert code == 0 and "full" in out and "2 races are in it: full, half" in err and "--set course=" in err
+    for more, name in ((("--set", "course=half"), "half"), (("--athlete", "B"), "half")):
+        code, out, err = paceline("replay", *known, "--plain", *more)
+        assert (code, err) == (0, "") and f"race · {name}" in out
+    code, out, _ = paceline("check", *known)
+    assert code == 0 and "say which with --set course=" in out
 
 
 def test_verify_says_what_it_left_out(tmp_path: Path, paceline: Run) -> None:

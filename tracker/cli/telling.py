@@ -18,6 +18,7 @@ from tracker.ending import FAILED, WELL, UsageError, complain
 if TYPE_CHECKING:
     from feeds.address import Opened
     from feeds.feed import Delivery, Link
+    from tracker import doctor
 
 
 def races(asked: argparse.Namespace) -> int:
@@ -50,11 +51,11 @@ def check(asked: argparse.Namespace) -> int:
         amiss = [*doctor.examine(everything(source), found, progress), *doctor.marks(found)]
     if asked.json:
         write(json.dumps(doctor.as_json(found, source.name), ensure_ascii=False, indent=1))
-        return FAILED if found.ill or not found.accepted else WELL
+        return FAILED if found.ill or _is_nothing(found) else WELL
     for line in (*amiss, *doctor.remarks(found), *(doctor.counts(found) if found.accepted else ())):
         write(line)
     write(f"{source.name}: {doctor.summary(found)}")
-    if found.accepted and not found.ill:
+    if not found.ill and not _is_nothing(found):
         return WELL
     what = f"{found.ill} wrong, each said above" if found.accepted else "no message of a split feed in it"
     hint = (
@@ -63,6 +64,13 @@ def check(asked: argparse.Namespace) -> int:
         else "`paceline profiles` lists others"
     )
     return complain(f"{source.name}: {what}; {hint}", FAILED)
+
+
+def _is_nothing(found: doctor.Found) -> bool:
+    """Whether it is no feed at all. A provider that has nothing to say yet is well."""
+    from feeds.decode import Decoder
+
+    return not found.accepted and isinstance(found.reader, Decoder)
 
 
 def draft(asked: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from feeds.profiles.snapshots import Key, Pictures
 
-KEYS: list[Key] = [("a", str(n), "gun", None, "") for n in range(4)]
+KEYS: list[Key] = [("a", str(n), "gun", None, "r") for n in range(4)]
 ROUND = st.lists(st.sets(st.sampled_from(KEYS)), min_size=1, max_size=2)
 
 
