@@ -13,7 +13,7 @@ from pathlib import Path
 
 import feeds
 import tracker
-from tracker.bench import arrive, busy, fold, rest, start
+from tracker.bench import arrive, busy, fold, project, rest, start
 from tracker.bench.table import Row, footnotes, heading, line
 from tracker.cli import YOUNG_OBJECTS
 
@@ -25,6 +25,7 @@ def measure(runs: int, seconds: float) -> Iterator[Row]:
     yield busy.folding_under_a_screen(splits_per_s, runs)
     yield fold.refusing(runs)
     yield fold.seeking()
+    yield from project.projecting(runs)
     yield start.first_frame(runs)
     yield from start.short_answers(runs)
     yield start.one_frame(runs)

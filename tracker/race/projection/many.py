@@ -18,7 +18,7 @@ from tracker.race.projection.condition import LOG_NEGLIGIBLE, SAME_MAT_M, Gains,
 from tracker.race.projection.forecast import DEEPEST, UNMOVED, added, links, reach
 from tracker.race.projection.model import Ground, Model, Prior
 from tracker.race.projection.moment import ROOT_TAU
-from tracker.race.projection.moments import Array, Indices, Moments, tail
+from tracker.race.projection.moments import ROWS, Array, Indices, Moments, tail
 
 Flags = npt.NDArray[np.bool_]
 
@@ -109,7 +109,7 @@ def _stood(times_s: Array, mats_m: Sequence[float], prior: Prior) -> Flags:
 
 
 def _groups(kept: Flags) -> Iterator[tuple[Indices, list[int]]]:
-    """The runners of every pattern, and its columns."""
+    """The runners of every pattern, so many at a time as fit the cache, and its columns."""
     if not kept.size:
         if len(kept):
             yield np.arange(len(kept)), []
@@ -118,7 +118,8 @@ def _groups(kept: Flags) -> Iterator[tuple[Indices, list[int]]]:
     which = np.unique(packed, axis=0, return_inverse=True)[1].ravel()
     order = np.argsort(which, kind="stable")
     for rows in np.split(order, np.flatnonzero(np.diff(which[order])) + 1):
-        yield rows, np.flatnonzero(kept[rows[0]]).tolist()
+        columns = np.flatnonzero(kept[rows[0]]).tolist()
+        yield from ((rows[i : i + ROWS], columns) for i in range(0, len(rows), ROWS))
 
 
 @lru_cache(maxsize=128)
