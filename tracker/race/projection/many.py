@@ -114,8 +114,10 @@ def _groups(kept: Flags) -> Iterator[tuple[Indices, list[int]]]:
         if len(kept):
             yield np.arange(len(kept)), []
         return
-    packed = np.packbits(kept, axis=1)
-    which = np.unique(packed, axis=0, return_inverse=True)[1].ravel()
+    which = np.zeros(len(kept), dtype=np.intp)
+    for read in kept.T:
+        # A number a pattern, small again after each mat, however many mats there are.
+        which = np.unique(2 * which + read, return_inverse=True)[1]
     order = np.argsort(which, kind="stable")
     for rows in np.split(order, np.flatnonzero(np.diff(which[order])) + 1):
         columns = np.flatnonzero(kept[rows[0]]).tolist()
@@ -145,7 +147,7 @@ def _ways(known: Gains, rows: Indices, times: Array, race: _Race, to_m: float, n
     count, size = len(known.gains), len(known.pattern)
     places = np.array([0.0, *(metres for metres, _ in known.pattern)])
     y = np.log(np.diff(times.T, axis=0, prepend=0.0) / np.diff(places)[:, None] * 1000)
-    z = (stack.whiten @ y).reshape(count, size, len(rows)) - stack.centre
+    z = (np.einsum("ij,jg->ig", stack.whiten, y)).reshape(count, size, len(rows)) - stack.centre
     logs = stack.constant[:, None] - np.einsum("kig,kig->kg", z, z) / 2
     logs -= logs.max(axis=0)
     keep = logs >= LOG_NEGLIGIBLE if size else np.ones(logs.shape, dtype=bool)
@@ -158,7 +160,10 @@ def _ways(known: Gains, rows: Indices, times: Array, race: _Race, to_m: float, n
         of = np.flatnonzero(keep[k])
         if not len(of):
             continue
-        paces = np.exp(stack.level[k, : len(far_m)] + stack.turn[k, : len(far_m)] @ z[k][:, of]) / 1000
+        paces = (
+            np.exp(stack.level[k, : len(far_m)] + np.einsum("ij,jg->ig", stack.turn[k, : len(far_m)], z[k][:, of]))
+            / 1000
+        )
         far = np.log(np.array(far_m) @ paces) - far_var[k] / 2
         near = far if next_m is None else np.log(np.array(near_m) @ paces[: len(near_m)]) - near_var[k] / 2
         runner, weight = rows[of], weights[k, of]
