@@ -203,6 +203,6 @@ def position(
     low_m = high_m = None
     if ahead is not None and ahead.last_m == last_m:
         limit_m = track.next.distance_m if track.next and track.next.distance_m is not None else ahead.total_m
-        low_m = min(track.reach_m, ahead.where(track.now_s, 0.1))
-        high_m = min(limit_m, max(track.reach_m, ahead.where(track.now_s, 0.9)))
+        low_m = min(track.reach_m, ahead.where(track.now_s, 0.1, limit_m))
+        high_m = max(track.reach_m, ahead.where(track.now_s, 0.9, limit_m))
     return Position(track.reach_m, "estimated", pace, track.basis, low_m, high_m)

@@ -24,10 +24,11 @@ from tracker.race.projection.condition import (
 from tracker.race.projection.model import Ground, Model, Prior, Vector
 from tracker.race.projection.moment import ROOT_TAU, Moment, Part, survival
 
-WITHIN_M, WITHIN_S = 0.5, 0.05
-"""A place is found to this."""
 DEEPEST = 8.0
 """Standard deviations beyond which waiting in vain tells nothing more."""
+NEAR_S = 0.05
+"""A place is found where the moment is so near to the one asked for."""
+MOST_LOOKS = 40
 UNSEEN = 0.25
 """Below this share of a component's variance the race's is added as one normal."""
 UNMOVED = -6.0
@@ -68,27 +69,25 @@ class Forecast:
         """The same by the marks alone, whatever was waited for since."""
         return Moment(self.last_s, tuple(self._parts(distance_m)))
 
-    def where(self, instant_s: float, p: float) -> float:
-        """The metre that the runner has not passed at an instant with probability p."""
-        low, high = self.last_m, self.total_m
+    def where(self, instant_s: float, p: float, limit_m: float | None = None) -> float:
+        """The metre that the runner has not passed at an instant with probability p, none beyond a limit."""
+        low, high = self.last_m, self.total_m if limit_m is None else min(limit_m, self.total_m)
         if instant_s <= self.last_s:
             return low
-        over_s = self.at(high).quantile(1.0 - p) - instant_s
-        if over_s <= 0:
+        early, late = self.last_s - instant_s, self.at(high).quantile(1.0 - p) - instant_s
+        if late <= 0.0:
             return high
-        under_s = self.last_s - instant_s
-        # The moment is nearly proportional to the way: a straight line between the ends is seldom far off.
-        while high - low > WITHIN_M:
-            metres = low - under_s * (high - low) / (over_s - under_s)
-            metres = min(max(metres, low + 0.05 * (high - low)), high - 0.05 * (high - low))
-            found_s = self.at(metres).quantile(1.0 - p) - instant_s
-            if abs(found_s) < WITHIN_S:
-                return metres
-            if found_s < 0:
-                low, under_s = metres, found_s
+        # False position: between two mats time grows nearly as distance does.
+        for _ in range(MOST_LOOKS):
+            middle = low + (high - low) * early / (early - late)
+            off = self.at(middle).quantile(1.0 - p) - instant_s
+            if abs(off) < NEAR_S:
+                break
+            if off > 0.0:
+                high, late, early = middle, off, early / 2
             else:
-                high, over_s = metres, found_s
-        return (low + high) / 2
+                low, early, late = middle, off, late / 2
+        return middle
 
     def _parts(self, distance_m: float) -> list[Part]:
         lengths, variances, finish = *reach(self.gains, distance_m), reach(self.gains, self.total_m)[1]
