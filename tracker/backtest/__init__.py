@@ -1,0 +1,1 @@
+"""Scoring the projection on races whose finishes are known."""
