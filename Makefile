@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := list
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: list replay serve test lint check bench screenshots real chaos soak fuzz clean
+.PHONY: list replay serve test lint check bench backtest fit screenshots real chaos soak fuzz clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -30,6 +30,8 @@ list:
 	@echo "make lint         format, lint, types, import contracts"
 	@echo "make check        lint and test"
 	@echo "make bench        speed and memory beside their floors  (OUT=bench.json)"
+	@echo "make backtest     the projection on races whose finishes are known  (DATA=folder OUT=figures.json LORO=1 ARGS='--sample 5000')"
+	@echo "make fit          the projection's parameters anew from split tables  (DATA=folder)"
 	@echo "make screenshots  screenshots/*.svg and .png from the real program; needs Chromium  (ARGS='race_120x36_dark')"
 	@echo "make real         recordings of real providers through their profiles  (DATA=folder)"
 	@echo "make chaos        broken networks and killed recorders, by seed  (SEEDS=1000 KILLS=200)"
@@ -56,6 +58,14 @@ check: lint test
 
 bench: $(RUN)
 	@$(PY) -m tracker.bench $(if $(OUT),--out "$(OUT)") $(ARGS)
+
+backtest: $(RUN)
+	@test -n "$(DATA)" || { echo "make backtest: name the folder of the races: make backtest DATA=../splits" >&2; exit 2; }
+	@$(PY) -m tracker.backtest "$(DATA)" $(if $(OUT),--out "$(OUT)") $(if $(filter-out 0,$(LORO)),--loro) $(ARGS)
+
+fit: $(RUN)
+	@test -n "$(DATA)" || { echo "make fit: name the folder of the races: make fit DATA=../splits" >&2; exit 2; }
+	@$(PY) -m tracker.fit "$(DATA)" $(ARGS)
 
 real: $(DEV)
 	@test -n "$(DATA)" || { echo "make real: name the folder of the recordings: make real DATA=../providers" >&2; exit 2; }
