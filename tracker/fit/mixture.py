@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tracker.backtest.tables import Floats
 
@@ -70,8 +71,8 @@ def _start(rows: Floats, weights: Floats, count: int, rng: np.random.Generator) 
     return np.asarray(np.eye(count)[_nearest(whitened, centres)] * 0.9 + 0.1 / count)
 
 
-def _nearest(rows: Floats, centres: Floats) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
-    return (2 * rows @ centres.T - (centres * centres).sum(axis=1)).argmax(axis=1)
+def _nearest(rows: Floats, centres: Floats) -> NDArray[np.intp]:
+    return np.asarray((2 * rows @ centres.T - (centres * centres).sum(axis=1)).argmax(axis=1))
 
 
 def _maximised(rows: Floats, weights: Floats, belongs: Floats) -> Mixture:

@@ -48,7 +48,7 @@ def with_halves(tables: Sequence[Table], seed: int) -> list[Table]:
     known = np.concatenate(have)
     both = _joined(known)
     told, wanted = _explained(both), known[:, HALF] - both[:, HALF]
-    by = np.linalg.lstsq(told, wanted, rcond=None)[0]
+    by: Floats = np.asarray(np.linalg.lstsq(told, wanted, rcond=None)[0], dtype=np.float64)
     left = wanted - told @ by
     return [_halved(table, by, left, seed) if table in lacking else table for table in tables]
 
