@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := list
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: list replay serve test lint check bench backtest fit screenshots real chaos soak fuzz clean
+.PHONY: list replay serve test lint check bench backtest fit screenshots docs-pictures real chaos soak fuzz clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -33,6 +33,7 @@ list:
 	@echo "make backtest     the projection on races whose finishes are known  (DATA=folder OUT=figures.json LORO=1 ARGS='--sample 5000')"
 	@echo "make fit          the projection's parameters anew from split tables  (DATA=folder)"
 	@echo "make screenshots  screenshots/*.svg and .png from the real program; needs Chromium  (ARGS='race_120x36_dark')"
+	@echo "make docs-pictures  tables and pictures of docs/projection.md  (ARGS='--known f.json --unknown g.json' of two back-tests)"
 	@echo "make real         recordings of real providers through their profiles  (DATA=folder)"
 	@echo "make chaos        broken networks and killed recorders, by seed  (SEEDS=1000 KILLS=200)"
 	@echo "make soak         24 hours of a feed on a virtual clock"
@@ -80,6 +81,9 @@ soak: $(DEV)
 fuzz: $(DEV)
 	@for target in tests/fuzz/fuzz_*.py; do name=$${target##*/}; \
 	  $(PY) -m tests.fuzz.$${name%.py} --seconds $(SECONDS) || exit 1; done
+
+docs-pictures: $(RUN)
+	@$(PY) -m screenshots.projection $(ARGS)
 
 screenshots: $(SERVE)
 	@$(PY) -m screenshots.take $(ARGS)

@@ -89,7 +89,7 @@ def reliability_table(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def called_table(rows: Sequence[Row]) -> Iterator[str]:
-    """Finishers who were ever called late (past 95 %) or overdue (past 99.5 %) at a mat."""
+    """Finishers who were ever called late (past 95 %) or overdue (past 99.5 % and a fifth) at a mat."""
     yield "called late or overdue at some mat, of the finishers"
     for row in rows:
         yield (

@@ -14,8 +14,9 @@ from tracker.backtest.tables import FINISH, HALF, MATS, PLACES_M, Floats, Table
 from tracker.race.projection.many import many
 from tracker.race.projection.model import MARATHON_M, Ground, Kind, Model, prior
 from tracker.race.projection.moments import tail
+from tracker.race.projection.project import OVERDUE_P, PATIENCE
 
-LATE_P, OVERDUE_P = 0.95, 0.995
+LATE_P = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def called(table: Table, ground: Ground, kind: Kind, model: Model) -> Called:
         moments = many(so_far, [PLACES_M[m] for m in held[: i + 1]], ground, mixture, model, to_next=True)
         q = moments.quantiles((LATE_P, OVERDUE_P))
         late[judged] |= finished[judged, mat] > q[:, 0]
-        overdue[judged] |= finished[judged, mat] > q[:, 1]
+        overdue[judged] |= finished[judged, mat] > moments.last_s + PATIENCE * (q[:, 1] - moments.last_s)
     return Called(table.race, len(finished), int(late.sum()), int(overdue.sum()))
 
 

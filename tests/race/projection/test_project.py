@@ -12,7 +12,7 @@ from tests.race.made import fold, shipped
 from tests.race.projection.made import FIVES, HALF, KINDS, MARATHON, MODEL, kinds, paces, runs, steady
 from tracker.race.projection.condition import Timed
 from tracker.race.projection.model import Ground, Kind
-from tracker.race.projection.project import Outlook, project
+from tracker.race.projection.project import PATIENCE, Outlook, patient, project
 
 TOTAL_M = 42_195.0
 
@@ -165,3 +165,14 @@ def test_records_lie_within_the_wide_band() -> None:
             found = outlook(marks[:count], "elite")
             within.append(found.q05_s <= finish_s <= found.q95_s)
     assert sum(within) >= 0.8 * len(within)
+
+
+@given(runs(), kinds)
+def test_overdue_leaves_a_fifth_more_than_the_995th_of_a_thousand(marks: list[Timed], kind: Kind) -> None:
+    """Counted from the last mark, so that who merely stops for a while is not called."""
+    found = outlook(marks, kind)
+    assert found.next is not None
+    assert found.forecast is not None
+    quantile = found.forecast.free(found.next.distance_m).quantile(0.995)
+    assert found.next.overdue_s == pytest.approx(patient(marks[-1][1], quantile))
+    assert found.next.overdue_s - marks[-1][1] == pytest.approx(PATIENCE * (quantile - marks[-1][1]))
