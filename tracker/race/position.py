@@ -89,7 +89,7 @@ def track(
         if seen is not None and newer:
             from_m, from_s = seen
         if projected is not None and projected.last_m == from_m and not newer:
-            place_m = projected.where(now_s, 0.5)
+            place_m = projected.where(now_s, 0.5, ahead.distance_m if ahead else None)
             basis = "projection"
         else:
             place_m = from_m + (max(0.0, now_s - from_s) / pace * 1000 if pace else 0.0)
