@@ -49,6 +49,15 @@ def test_the_next_and_the_finish_are_never_dropped(rows: int) -> None:
     assert rows == 1 or shown[0] is arrivals[0]
 
 
+def test_waiting_does_not_move_the_next_place() -> None:
+    """However long the mat is waited for, it was expected when it was; the mats behind it move."""
+    then = scenes.arriving()
+    first, *others = then.projection.arrivals
+    waited = replace(first, eta_s=first.eta_s + 40, q10_s=first.q10_s + 60)
+    shown = whereabouts.expected(replace(then, projection=replace(then.projection, arrivals=(waited, *others))))
+    assert then.due is not None and shown[0].eta_s == then.due.eta_s and list(shown[1:]) == others
+
+
 def test_nothing_is_listed_of_nothing() -> None:
     """Without a projection the place stays blank."""
     then = scenes.arriving()

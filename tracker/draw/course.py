@@ -13,6 +13,7 @@ from tracker.draw.cells import cut, width
 from tracker.draw.glyphs import glyphs
 from tracker.draw.ink import Canvas, Line
 from tracker.draw.waiting import moment
+from tracker.draw.whereabouts import expected
 from tracker.race.course import SAME_PLACE_M
 from tracker.race.snapshot import CARRYING
 
@@ -236,7 +237,7 @@ def _to_come(snapshot: Snapshot) -> list[tuple[Checkpoint, float]]:
     """Without a target: the mats to come and their moments, as far as they are projected."""
     if snapshot.plan is not None or snapshot.due is None:
         return []
-    found = [(each.checkpoint, each.eta_s) for each in snapshot.projection.arrivals] or [
+    found = [(each.checkpoint, each.eta_s) for each in expected(snapshot)] or [
         (snapshot.due.checkpoint, snapshot.due.eta_s)
     ]
     return [(place, eta_s) for place, eta_s in found if place.distance_m is not None]

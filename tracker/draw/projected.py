@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.draw import finish, words
 from tracker.draw.parts import Word, he
 from tracker.draw.waiting import by_the_day, lost_at, of_day
+from tracker.race.projection.project import IF_FINISHED
 
 if TYPE_CHECKING:
     from tracker.draw.look import Look
@@ -64,7 +65,14 @@ def rows(snapshot: Snapshot, look: Look, room: int, column: int) -> list[finish.
     if last:
         out.append(finish.row(*last, column=column))
     out.append(finish.wanted(snapshot, need, look, column))
-    return [*out, *(([Word(warning, "muted")],) for warning in p.warnings)]
+    return [*out, *_warnings(snapshot)]
+
+
+def _warnings(snapshot: Snapshot) -> list[finish.Choices]:
+    """What the projection is not; that it holds for finishers only is said in the chance's own row where there is one."""
+    p = snapshot.projection
+    said = [warning for warning in p.warnings if warning != IF_FINISHED or p.p_target is None]
+    return [([Word(warning, "muted")],) for warning in said]
 
 
 def _chance(snapshot: Snapshot) -> list[finish.Choices]:
@@ -103,4 +111,4 @@ def _of_the_day(snapshot: Snapshot, look: Look, room: int, column: int) -> list[
         out.append(([Word(f"as of {lost}, held and not narrowed", "muted")], [Word(f"as of {lost}", "muted")]))
     else:
         out.append(finish.no_target(snapshot))
-    return [*out, *(([Word(warning, "muted")],) for warning in p.warnings)]
+    return [*out, *_warnings(snapshot)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.draw import words
@@ -20,7 +21,7 @@ AIRY = 2
 
 def draw(canvas: Canvas, snapshot: Snapshot, look: Look) -> None:
     """Title and a row a place, the next one bright; nothing while nothing is projected."""
-    arrivals, rows = snapshot.projection.arrivals, canvas.height - 2
+    arrivals, rows = expected(snapshot), canvas.height - 2
     if not arrivals or rows < 1 or canvas.width < LEAST_WIDTH:
         return
     canvas.label(0, 0, "WHEN TO BE WHERE", focused=look.focus == "fan")
@@ -33,6 +34,20 @@ def draw(canvas: Canvas, snapshot: Snapshot, look: Look) -> None:
     lost = lost_at(snapshot)
     if lost and 2 + len(shown) * step < canvas.height:
         canvas.put(0, canvas.height - 1, f"as of {lost}", "muted")
+
+
+def expected(snapshot: Snapshot) -> tuple[Arrival, ...]:
+    """The mats to come; the next one as it was expected at the last mark, so that waiting does not move it."""
+    arrivals, due = snapshot.projection.arrivals, snapshot.due
+    if (
+        not arrivals
+        or due is None
+        or due.q10_s is None
+        or due.q90_s is None
+        or arrivals[0].checkpoint != due.checkpoint
+    ):
+        return arrivals
+    return (replace(arrivals[0], eta_s=due.eta_s, q10_s=due.q10_s, q90_s=due.q90_s), *arrivals[1:])
 
 
 def chosen(arrivals: tuple[Arrival, ...], rows: int) -> tuple[Arrival, ...]:

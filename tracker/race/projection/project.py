@@ -10,6 +10,7 @@ from tracker.race.projection.forecast import Forecast, forecast
 from tracker.race.projection.model import Ground, Kind, Model, is_marathon, prior
 
 QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+IF_FINISHED = "holds if they finish"
 EARLY_M = 10_000.0
 """Before this much of a marathon a mass field's finish is a band, not a point."""
 
@@ -155,7 +156,7 @@ def _basis(count: int, kind: Kind, course: Ground) -> str:
 
 
 def _warnings(kind: Kind, course: Ground, last_m: float) -> tuple[str, ...]:
-    said = ["holds if they finish"]
+    said = [IF_FINISHED]
     if kind == "even":
         of = "those on wheels" if is_marathon(course.distance_m) else f"{course.distance_m / 1000:.4g} km"
         said.append(f"no population for {of}: an even runner is assumed")
