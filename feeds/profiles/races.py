@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from feeds.profiles.cells import UNIT_M
+from feeds.profiles.cells import UNIT_M, BadRow
 from feeds.profiles.fields import Field, filled, is_set, text_of
 from feeds.profiles.layout import PointsSection
 from feeds.profiles.model import Profile
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from feeds.profiles.rows import Row
 
 MOST_NAMED = 6
+MOST_RACES = 200
 
 
 class Races:
@@ -51,10 +52,13 @@ class Races:
         return [place.id for place in found if place is not None and place.kind != "start"]
 
     def of(self, row: Row) -> Mats | None:
-        """The race of a row; none for one that is not asked for."""
+        """The race of a row; none for one that is not asked for. BadRow where there are too many."""
         if not self._profile.race.by:
             return self._races[""]
-        return self.named(text_of(self._by(row)) or "", text_of(self._called(row)) or "")
+        found = self.named(text_of(self._by(row)) or "", text_of(self._called(row)) or "")
+        if found is None and len(self._races) >= MOST_RACES:
+            raise BadRow(self._profile.race.by, f"is one race more than the {MOST_RACES} that an event has at most")
+        return found
 
     def named(self, value: str, called: str = "") -> Mats | None:
         """The race of that value, and of that name for people; none for one that is not asked for."""
@@ -63,6 +67,8 @@ class Races:
         if self._answer and self._answer not in (value.casefold(), called.casefold()):
             return None
         name = value.casefold()
+        if name not in self._races and len(self._races) >= MOST_RACES:
+            return None
         if name not in self._races:
             id = clean(f"{self.event}:{name}", 48) if name else self.event
             race = self._races[name] = Mats(self._profile, self._answers, id, called or value)

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from feeds.profiles.model import load
+from feeds.profiles.races import MOST_RACES
 from feeds.profiles.reader import ProfileReader
 from tests.feeds.profiles.made import ATHLINKS, ROWS, folded, read, reader, rtrt
 from tracker.race.book import Race
@@ -64,3 +65,10 @@ def test_a_start_is_the_gun_of_its_own_course_alone(backwards: bool) -> None:
     made = reader("rtrt")
     read(made, {"list": rows})
     assert "half, marathon" in made.question
+
+
+def test_an_event_has_not_any_number_of_races() -> None:
+    """A provider that names another one in every row is refused from some row on."""
+    rows = [{**ROWS[1], "course": f"c{n}"} for n in range(MOST_RACES + 1)]
+    _, refused = read(reader("rtrt"), {"list": rows})
+    assert [r.field for r in refused] == [f"{MOST_RACES}.course"]
