@@ -13,6 +13,7 @@ from feeds.address import Opened
 from feeds.feed import FeedError, Link
 from feeds.record import Recorder
 from tests.feeding import REFUSED, MadeFeed, deliveries, delivery
+from tests.feeds.profiles.made import ROWS, reader
 from tests.test_live import Time, heartbeat
 from tests.watching import GUN_S, RACE, RUN, FakeTime, split
 from tracker import live as module
@@ -148,6 +149,26 @@ async def test_a_runner_is_found_as_soon_as_the_feed_has_told_of_them() -> None:
     session.timeline.fold.log.receive(delivery(athlete, received_s=session.live.received_s()))
     assert session.take().runner.name == "Kenenisa Bekele"
     task.cancel()
+
+
+async def test_what_the_reader_asks_is_told_once() -> None:
+    """On a screen once the past has been told, without one at once."""
+    for on_screen in (True, False):
+        told: list[str] = []
+        session = watch(MadeFeed(*deliveries(heartbeat(900), *RUN[:2]), 1.0))
+        session.complain, session.asks = (told.append, None) if on_screen else (None, told.append)
+        task = await listened(session)
+        session.timeline.fold.log.reader = reader("rtrt")
+        for course in ("full", "half"):
+            row = {**ROWS[1], "course": course, "pid": course}
+            session.timeline.fold.log.receive(delivery(row, received_s=session.live.received_s()))
+        session.take()
+        assert len(told) == (not on_screen or not session.catching_up)
+        session.timeline.fold.log.catch_up()
+        session.take()
+        session.take()
+        assert len(told) == 1 and "2 races are in it: full, half" in told[0]
+        task.cancel()
 
 
 async def test_a_target_that_means_nothing_is_told_once() -> None:

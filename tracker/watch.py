@@ -39,7 +39,7 @@ class Watch(Session):
     `keep_delay` at the end.
 
     Patient, it waits when the feed has failed for good; a wish that cannot be fulfilled, and a tape that stops, are told
-    to `complain`.
+    to `complain`, what the user has to be asked to `asks`, else there.
     """
 
     is_live = True
@@ -64,6 +64,7 @@ class Watch(Session):
         clock = Clock(edge=self._edge, delay_s=delay_s, source=monotonic)
         super().__init__(opened, replace(wish, speed=wish.speed or 1.0), clock=clock)
         self.complain: Callable[[str], None] | None = None
+        self.asks: Callable[[str], None] | None = None
         self._times: dict[str, Any] = {"monotonic": monotonic, "wall": wall}
         self._more: dict[str, Any] = {"record": record, "patient": patient, "heard": heard}
         self._open_wishes = {name: text for name in ("athlete", "target") if (text := getattr(wish, name))}
@@ -118,7 +119,6 @@ class Watch(Session):
         """The race at the clock's instant, with what was wished for as soon as the feed has told of it."""
         self.clock.set_pace(self.timeline.fold.log.clock.rate)
         self.fulfil()
-        self._ask()
         if self.complain is not None and (why := self.live.tape_trouble) != self._tape_why:
             self._tape_why = why
             self.complain(why)
@@ -142,6 +142,7 @@ class Watch(Session):
 
     def fulfil(self) -> None:
         """Find the runner and the target that were asked for among what is known by now. WishError: nobody complains."""
+        self._ask()
         if not self._open_wishes:
             return
         final = self.timeline.final()
@@ -162,9 +163,11 @@ class Watch(Session):
     def _ask(self) -> None:
         """What the reader has to ask, each question once."""
         question = self.timeline.fold.log.reader.question
-        if question and question != self._asked and self.complain is not None:
+        # A notice among the first frames is overlooked.
+        ask = self.asks or (None if self.catching_up else self.complain)
+        if question and question != self._asked and ask is not None:
             self._asked = question
-            self.complain(question)
+            ask(question)
 
     def _refuse(self, name: str, error: WishError) -> None:
         """A runner may still come; a target that means nothing never will."""

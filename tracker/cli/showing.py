@@ -6,6 +6,7 @@ import argparse
 import sys
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker.cli.common import asked_of, can_show, is_terminal, look, opened, settings, wish, write
@@ -139,6 +140,7 @@ def watch(asked: argparse.Namespace) -> int:
     say = output.as_frame(found.value("size") or _own_size(), how)
     if asked.json or asked.plain:
         say = output.as_json(how) if asked.json else output.as_line(how)
+    session.asks = partial(_asked, source.name)
     session.load()
     try:
         output.run_live(session, _write_now, say, once=asked.once or not (asked.json or asked.plain))
@@ -146,6 +148,10 @@ def watch(asked: argparse.Namespace) -> int:
         if session.live.tape_trouble:
             complain(session.live.tape_trouble, WELL)
     return WELL
+
+
+def _asked(name: str, question: str) -> None:
+    complain(f"{name}: {question}", WELL)
 
 
 def _write_now(text: str) -> None:
