@@ -26,7 +26,7 @@ from tracker.race.projection.moment import ROOT_TAU, Moment, Part, survival
 
 DEEPEST = 8.0
 """Standard deviations beyond which waiting in vain tells nothing more."""
-NEAR_S = 0.05
+NEAR_S = 0.2
 """A place is found where the moment is so near to the one asked for."""
 MOST_LOOKS = 40
 UNSEEN = 0.25
