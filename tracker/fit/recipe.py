@@ -28,7 +28,15 @@ EVEN = {"level_mean": 5.193, "level_sd": 0.1, "walk_sd_per_5km": 0.006, "white_s
         "kick_sd": 0.0245, "weight": 0.9}  # fmt: skip
 """The kick: the last 2.195 km against the 40 km before in the shipped record races but Vienna's."""
 EFFECT_DF = 4
-EFFECT_UNKNOWN = ((5000, 0.012), (10_000, 0.01), (20_000, 0.008), (30_000, 0.009), (35_000, 0.012), (40_000, 0.018))
+EFFECT_UNKNOWN = (
+    (5000, 0.012),
+    (10_000, 0.01),
+    (20_000, 0.008),
+    (25_000, 0.008),
+    (30_000, 0.014),
+    (35_000, 0.021),
+    (40_000, 0.034),
+)
 EFFECT_KNOWN = ((5000, 0.005), (10_000, 0.003), (20_000, 0.003), (30_000, 0.003), (35_000, 0.003), (40_000, 0.004))
 """What holds 80 % bands at 80 % when a race, or all races of its course, were left out."""
 
