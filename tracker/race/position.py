@@ -15,6 +15,7 @@ from tracker.race.course import Checkpoint, Course, interpolate
 from tracker.race.marks import Sheet
 from tracker.race.plan import Plan
 from tracker.race.projection.forecast import Forecast
+from tracker.race.projection.project import OVERDUE_P, patient
 from tracker.race.snapshot import Due, Position
 
 EXACT_S = 0.0005
@@ -156,10 +157,10 @@ def due(track: Track, horizon_s: float, latency_s: float = 0.0, ahead: Forecast 
 
 
 def _by_quantiles(track: Track, mat: Checkpoint, ahead: Forecast, evidence_s: float, latency_s: float) -> Due:
-    """Due is past the median, late past 95 %, overdue past 99.5 % and the feed's delay."""
+    """Due is past the median, late past 95 %, overdue past 99.5 %, some patience and the feed's delay."""
     moment = ahead.free(mat.distance_m or 0.0)
-    q10, eta_s, q90, late_s, last_s = (moment.quantile(p) for p in (0.1, 0.5, 0.9, 0.95, 0.995))
-    overdue_s, begin_s = last_s + latency_s, track.begin_s
+    q10, eta_s, q90, late_s, last_s = moment.quantiles((0.1, 0.5, 0.9, 0.95, OVERDUE_P))
+    overdue_s, begin_s = patient(ahead.last_s, last_s) + latency_s, track.begin_s
     state: Literal["due", "late", "overdue"] | None = None
     if evidence_s >= overdue_s:
         state = "overdue"

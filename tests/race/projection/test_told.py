@@ -7,6 +7,8 @@ import pytest
 from tests.race.made import fold, race, shipped, split, until, view
 from tests.race.projection.made import MODEL
 from tracker.race.book import Race
+from tracker.race.projection.model import Ground
+from tracker.race.projection.project import project
 from tracker.race.snapshot import Projection, Snapshot
 
 VIENNA = shipped("vienna-2019")
@@ -109,3 +111,14 @@ def test_an_estimated_place_has_its_bounds() -> None:
     place = view(marathon((5000, 1500), (10_000, 3000)), 3600, model=MODEL).position
     assert place is not None and place.low_m is not None and place.high_m is not None
     assert 10_000 < place.low_m < place.distance_m < place.high_m <= 15_000
+
+
+def test_the_screen_and_the_outlook_are_equally_patient() -> None:
+    """Due, late and overdue are those of the outlook at the last mark."""
+    marks: list[tuple[float, float, float]] = [(5000, 1500, 1), (10_000, 3000, 1)]
+    coming = view(marathon((5000, 1500), (10_000, 3000)), 3100, model=MODEL).due
+    alone = project(marks, Ground(42_195.0), "mass", MODEL, mats_m=(15_000,))
+    assert coming is not None and alone is not None and alone.next is not None
+    assert coming.eta_s == pytest.approx(alone.next.due_s)
+    assert coming.late_from_s == pytest.approx(alone.next.late_s)
+    assert coming.overdue_from_s == pytest.approx(alone.next.overdue_s)

@@ -23,7 +23,7 @@ ROWS = 4096
 SPARSE = 0.7
 """Once only this share is still searched for, it is searched for alone."""
 FINE = 2048
-EDGE = 9.5
+EDGE = 12.0
 """The normal's tail is looked up between −EDGE and EDGE, FINE places a standard deviation, straight between them."""
 
 
