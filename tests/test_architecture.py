@@ -21,6 +21,7 @@ HEAVY = {"textual", "rich", "httpx", "pydantic", "numpy"}
 SCREEN = {"textual", "rich"}
 
 UNTESTED = {
+    "tracker/bench/floors/told_app.py": "a floor of the bench; test_loopback runs it",
     "feeds/feed.py": "a protocol; the sources' tests hold it",
     "feeds/profiles/asking.py": "values only; the models' and the provider's tests hold them",
     "feeds/profiles/explain.py": "words for the models' mistakes; test_model holds them",

@@ -135,6 +135,14 @@ class Forecast:
         ]
 
 
+def race_sd(model: Model, ground: Ground, prior: Prior, run_m: float) -> float:
+    """What the race adds to the log of the time that is left, so many metres of a marathon into it.
+
+    A field is carried and slowed by its course and its day; whoever follows a line is held to it, on any course.
+    """
+    return model.spread.at(run_m, known=ground.offsets is not None or prior.kind == "paced")
+
+
 def added(race_sd: float, variance: float, scales: Sequence[tuple[float, float]]) -> Sequence[tuple[float, float]]:
     """What a race adds to the variance of a log time: (share, variance) of the normals that make a Student t.
 
@@ -205,7 +213,7 @@ def forecast(
         total_m=prior.total_m,
         known=tuple(condition(known, log_paces(stood))) if known.ends_m else (),
         gains=known,
-        race_sd=model.spread.at(last_m / scale, known=ground.offsets is not None),
+        race_sd=race_sd(model, ground, prior, last_m / scale),
         scales=model.spread.scales,
         next_m=next_m,
         cut_s=waited_s,

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tracker.race.projection.condition import LOG_NEGLIGIBLE, SAME_MAT_M, Gains, gains
-from tracker.race.projection.forecast import DEEPEST, UNMOVED, added, links, reach
+from tracker.race.projection.forecast import DEEPEST, UNMOVED, added, links, race_sd, reach
 from tracker.race.projection.model import Ground, Model, Prior
 from tracker.race.projection.moment import ROOT_TAU
 from tracker.race.projection.moments import ROWS, Array, Indices, Moments, tail
@@ -83,9 +83,9 @@ def many(
             last_s[rows] = times[:, -1]
         if known.ends_m:
             next_m = min((m for m in mats_m if known.last_m + SAME_MAT_M < m <= prior.total_m), default=prior.total_m)
-            race_sd = model.spread.at(known.last_m / scale, known=ground.offsets is not None)
+            sd = race_sd(model, ground, prior, known.last_m / scale)
             to_m = next_m if to_next else prior.total_m
-            of_race = _Race(race_sd, model.spread.scales, prior.total_m)
+            of_race = _Race(sd, model.spread.scales, prior.total_m)
             found.extend(_ways(known, rows, times, of_race, to_m, None if horizon_s is None else next_m))
     ways = _joined(found)
     cut_s = None if horizon_s is None else np.asarray(horizon_s, dtype=float) - last_s
