@@ -93,7 +93,12 @@ def test_nobody_and_no_mats_are_fields_too() -> None:
 
 def test_a_field_that_waits_longest_is_alike() -> None:
     """However long a mat is waited for, field and runner agree, and nothing is before the horizon."""
-    field: list[list[Timed]] = [[(5000, 1500, 1)], [(5000, 1500, 1), (10_000, 3050, 1)], [(5000, 2400, 1)]]
+    field: list[list[Timed]] = [
+        [(5000, 1500, 1)],
+        [(5000, 1500, 1), (10_000, 3050, 1)],
+        [(5000, 2400, 1)],
+        [(40_000, 14_000, 1)],
+    ]
     for horizon_s in (2900.0, 3300.0, 4000.0, 9000.0, 30_000.0):
         for to_next in (True, False):
             found = many(table(field), MATS, MARATHON, mixture("mass"), MODEL, to_next=to_next, horizon_s=horizon_s)

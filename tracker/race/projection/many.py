@@ -36,7 +36,7 @@ class _Stacked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Ways:
-    """One row a runner and part: log seconds to the place (far) and to the next mat (near)."""
+    """One row a runner and part: log seconds to the place (far) and to the next mat (near), 1 where they are the same."""
 
     runner: Indices
     weight: Array
@@ -45,6 +45,7 @@ class _Ways:
     near: Array
     near_var: Array
     link: Array
+    same: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def many(
             found.extend(_ways(known, rows, times, of_race, to_m, None if horizon_s is None else next_m))
     ways = _joined(found)
     cut_s = None if horizon_s is None else np.asarray(horizon_s, dtype=float) - last_s
-    return _moments(ways, last_s, cut_s, same=to_next)
+    return _moments(ways, last_s, cut_s)
 
 
 def _stood(times_s: Array, mats_m: Sequence[float], prior: Prior) -> Flags:
@@ -156,6 +157,7 @@ def _ways(known: Gains, rows: Indices, times: Array, race: _Race, to_m: float, n
     far_m, far_var = reach(known, to_m)
     near_m, near_var = reach(known, to_m if next_m is None else next_m)
     linked, finish = far_var if next_m is None else links(known, next_m, to_m), reach(known, race.total_m)[1]
+    same = float(next_m is None or abs(to_m - next_m) <= SAME_MAT_M)
     for k in range(count):
         of = np.flatnonzero(keep[k])
         if not len(of):
@@ -170,7 +172,7 @@ def _ways(known: Gains, rows: Indices, times: Array, race: _Race, to_m: float, n
         for share, more in added(race.sd, finish[k], race.scales):
             variances = (np.full(len(of), each + more) for each in (far_var[k], near_var[k], linked[k]))
             one, other, both = variances
-            yield _Ways(runner, weight * share, far, one, near, other, both)
+            yield _Ways(runner, weight * share, far, one, near, other, both, np.full(len(of), same))
 
 
 def _joined(found: Sequence[_Ways]) -> _Ways:
@@ -184,7 +186,7 @@ def _joined(found: Sequence[_Ways]) -> _Ways:
     return _Ways(runner[order], *rest)
 
 
-def _moments(ways: _Ways, last_s: Array, cut_s: Array | None, *, same: bool) -> Moments:
+def _moments(ways: _Ways, last_s: Array, cut_s: Array | None) -> Moments:
     """The ways, cut off where a mat was waited for in vain."""
     count, runner = len(last_s), ways.runner
     starts = np.concatenate(([0], np.cumsum(np.bincount(runner, minlength=count)[:count])))
@@ -208,10 +210,11 @@ def _moments(ways: _Ways, last_s: Array, cut_s: Array | None, *, same: bool) -> 
     left = tail(from_sd, deep=True)[0]
     weight[rows] *= left
     weight[rows] /= np.bincount(runner[rows], weight[rows], count)[runner[rows]]
-    if same:
-        cut[moved], kept[rows] = cuts[moved], 1.0 / left
-        far[rows] += (deep[rows] - from_sd) * near_sd[rows]
-        return plain
+    here = ways.same[rows] > 0
+    at = rows[here]
+    cut[runner[at]], kept[at] = cuts[runner[at]], 1.0 / left[here]
+    far[at] += (deep[at] - from_sd[here]) * near_sd[at]
+    rows, from_sd, left = rows[~here], from_sd[~here], left[~here]
     pull = np.exp(-0.5 * from_sd * from_sd) / (ROOT_TAU * left)
     link = ways.link[rows] / near_sd[rows]
     far[rows] += link * (pull + deep[rows] - from_sd)
