@@ -11,17 +11,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.draw.words import MILE_M, clock, mat_with_unit
+from tracker.draw.words import clock, mat_with_unit
 from tracker.log import ALWAYS, Fold
 from tracker.race.course import SAME_PLACE_M, Course
+from tracker.race.places import find_place
 
 if TYPE_CHECKING:
     from tracker.race.book import Wanted
     from tracker.race.snapshot import Mark, Snapshot
 
 _TIME = re.compile(r"([-−+]?)(?:(\d{1,3}):)?(\d{1,2}):([0-5]\d(?:\.\d{1,3})?)")
-_DISTANCE = re.compile(r"(\d{1,6}(?:[.,]\d{1,4})?)\s*(km|k|mi|m)", re.IGNORECASE)
-_UNIT_M = {"km": 1000.0, "k": 1000.0, "mi": MILE_M, "m": 1.0}
 FORMS = "a time as 1:10:59 or 45:00, a place as 25km or 15mi, half, finish"
 AFTER_END_S = 3600.0
 """How far beyond a recording's end a place is looked for by estimate."""
@@ -44,23 +43,12 @@ def elapsed(text: str) -> float | None:
 
 def place(text: str, course: Course) -> float:
     """Metres from the start of a place on a course. ValueError with one clear line."""
-    word = text.strip().casefold()
-    named = next((c for c in course.checkpoints if word in (c.id.casefold(), c.name.casefold())), None)
-    if named is not None and named.distance_m is not None:
-        return named.distance_m
-    if word in ("start", "half", "finish"):
-        if course.distance_m is None:
-            raise ValueError(f"{text}: the length of this course is unknown; give a time as 1:10:59")
-        return {"start": 0.0, "half": course.distance_m / 2, "finish": course.distance_m}[word]
-    found = _DISTANCE.fullmatch(word)
-    if found is None:
-        raise ValueError(f"{text!r} is no moment of this race: give {FORMS}")
-    metres = float(found[1].replace(",", ".")) * _UNIT_M[found[2]]
+    metres = find_place(text, course)
+    if metres is not None:
+        return metres
     if course.distance_m is None:
         raise ValueError(f"{text}: the length of this course is unknown; give a time as 1:10:59")
-    if metres > course.distance_m + SAME_PLACE_M:
-        raise ValueError(f"{text} is beyond the course, which is {course.distance_m / 1000:g} km long")
-    return metres
+    raise ValueError(f"{text!r} is no moment of this race: give {FORMS}")
 
 
 def moment(fold: Fold, wanted: Wanted, text: str) -> float:
