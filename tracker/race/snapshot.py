@@ -14,6 +14,7 @@ from typing import Literal
 from tracker.race.course import Checkpoint, Course
 from tracker.race.pieces import Schedule
 from tracker.race.plan import Plan
+from tracker.race.projection.forecast import Forecast
 
 CARRYING = frozenset({"official", "reported", "witnessed"})
 """Qualities of a mark that carry a gap, a position and a projection."""
@@ -193,6 +194,7 @@ class Projection:
     `needed_pace_s_per_km`: the average from here that still meets the target. `last_*`: the last stretch of about 5 km.
     `p_target` is the chance of the target if the runner finishes. `arrivals` are the mats to come, the finish last;
     `history` what was believed at each mark. `point`: whether the median is to be shown, not the band alone.
+    `ahead` tells the moment at any place ahead, on the runner's clock.
     """
 
     even_pace_s: float | None = None
@@ -214,6 +216,7 @@ class Projection:
     arrivals: tuple[Arrival, ...] = ()
     history: tuple[Believed, ...] = ()
     warnings: tuple[str, ...] = ()
+    ahead: Forecast | None = None
     resolution_s: float = 0.0
     basis: str = ""
 
@@ -390,7 +393,8 @@ class Mode:
 class Snapshot:
     """Everything a screen needs. `now_s` is on the log's axis (POSIX time where the gun is known).
 
-    `over`: the feed has said that the race is over; nothing is due after that.
+    `over`: the feed has said that the race is over; nothing is due after that. `begin_s`: when the clock that the marks
+    are on began, since the gun.
     """
 
     race: RaceInfo = field(default_factory=RaceInfo)
@@ -414,6 +418,7 @@ class Snapshot:
     runners: tuple[Runner, ...] = ()
     conditions: str = ""
     over: bool = False
+    begin_s: float = 0.0
     schedule: Schedule | None = None
     """What a paced run was set to, by the marks so far."""
     counts: Counts = field(default_factory=Counts)

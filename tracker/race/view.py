@@ -124,6 +124,7 @@ def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:  # size: 
         runners=runners,
         conditions=_conditions(said, now_s),
         over=over,
+        begin_s=sheet.begin_s,
         counts=_counts(wanted.counts, sheet, book.other_races),
     )
 

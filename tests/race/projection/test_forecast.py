@@ -123,3 +123,41 @@ def test_who_is_paced_and_runs_evenly_will_go_on_so(pace: float, upto: float) ->
     """A perfectly even runner under `paced` is forecast within 1.5 % of even pace, whatever the pace."""
     even_s = TOTAL_M * pace
     assert ahead(steady(pace, upto), "paced").at(TOTAL_M).quantile(0.5) == pytest.approx(even_s, rel=0.015)
+
+
+@given(runs(), st.floats(0.05, 0.9), st.floats(0.05, 1.0))
+def test_from_the_last_mark_on_it_is_the_forecast(marks: list[Timed], share: float, p: float) -> None:
+    """From the last mark to a place takes as long as the forecast says, but for how finely that mark was read."""
+    found = ahead(marks, "mass")
+    to_m = found.last_m + share * (found.total_m - found.last_m)
+    q = min(p, 0.95)
+    assert found.between(found.last_m, to_m).quantile(q) == pytest.approx(
+        found.at(to_m).quantile(q) - found.last_s, rel=0.01
+    )
+
+
+@given(runs(), st.floats(0.0, 0.45), st.floats(0.5, 0.9), st.sampled_from([0.05, 0.5, 0.95]))
+def test_a_longer_way_takes_longer(marks: list[Timed], a: float, b: float, p: float) -> None:
+    """At every quantile."""
+    found = ahead(marks, "mass")
+    left = found.total_m - found.last_m
+    near, middle = found.last_m + a * left, found.last_m + b * left
+    assert found.between(near, middle).quantile(p) < found.between(near, found.total_m).quantile(p)
+
+
+@given(runs())
+def test_it_is_narrower_than_two_moments_on_their_own(marks: list[Timed]) -> None:
+    """The times of two places are one runner's: the time between them is surer than either suggests."""
+    found = ahead(marks, "mass")
+    near, far = (found.last_m + share * (found.total_m - found.last_m) for share in (0.4, 0.8))
+    between = found.between(near, far)
+    alone = found.at(far).quantile(0.9) - found.at(near).quantile(0.1)
+    assert between.quantile(0.9) < alone
+
+
+def test_there_is_no_way_back() -> None:
+    """Behind the last mark, beyond the finish, or backwards: said."""
+    found = ahead([(10_000.0, 3000.0, 1.0)], "mass")
+    for from_m, to_m in ((5000.0, 20_000.0), (20_000.0, 15_000.0), (20_000.0, 50_000.0)):
+        with pytest.raises(ValueError, match="no way ahead"):
+            found.between(from_m, to_m)

@@ -89,6 +89,26 @@ class Forecast:
                 low, early, late = middle, off, late / 2
         return middle
 
+    def between(self, from_m: float, to_m: float) -> Moment:
+        """Seconds from one place to the next, both ahead: the times there are one runner's, so it is surer than two moments.
+
+        By the marks alone: whoever is waited for in vain is slower. ValueError where there is no way between.
+        """
+        if not self.last_m - SAME_MAT_M <= from_m < to_m <= self.total_m + SAME_MAT_M:
+            raise ValueError(f"no way ahead from {from_m:g} to {to_m:g} m: there is one from {self.last_m:g} m on")
+        lengths, finish = shares(from_m, to_m, self.gains.ends_m), reach(self.gains, self.total_m)[1]
+        ends = (from_m > 0) + (to_m < self.total_m - SAME_MAT_M)
+        noise = ends * (MAT_SD_M / (to_m - from_m)) ** 2
+        out: list[Part] = []
+        for one in self.known:
+            gain = self.gains.gains[one.index]
+            middle = _seconds(gain, lengths)
+            variance = math.log1p(noise + _crossed(gain, middle, middle))
+            mean = math.log(sum(map(mul, lengths, one.paces))) - variance / 2
+            for share, race in added(self.race_sd, finish[one.index], self.scales):
+                out.append((one.weight * share, mean, math.sqrt(variance + race), 1.0))
+        return Moment(0.0, tuple(out))
+
     def _parts(self, distance_m: float) -> list[Part]:
         lengths, variances, finish = *reach(self.gains, distance_m), reach(self.gains, self.total_m)[1]
         out: list[Part] = []

@@ -129,6 +129,7 @@ def with_outlook(
         arrivals=_arrivals(found.forecast, _to_come(course, waits), basis.begin_s) if found.forecast else (),
         history=tuple(_believed(basis)),
         warnings=found.warnings,
+        ahead=found.forecast,
         basis=found.basis,
     )
 
