@@ -1,4 +1,4 @@
-"""What is kept between two runs: saved feeds by name, and the delay of each feed. JSON, written whole and at once."""
+"""What is kept between two runs: saved feeds by name, the delay of each feed, where each race's runner is met. JSON, written whole and at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-FEEDS, DELAYS = "feeds.json", "delays.json"
+FEEDS, DELAYS, MEETS = "feeds.json", "delays.json", "meets.json"
 
 
 class Saved:

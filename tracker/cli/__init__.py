@@ -10,7 +10,7 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 
-from tracker.cli import keeping, showing, telling
+from tracker.cli import keeping, meeting, showing, telling
 from tracker.cli.common import write
 from tracker.cli.parser import joined, parser
 from tracker.ending import guarded
@@ -22,6 +22,7 @@ COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     None: showing.library,
     "replay": showing.replay,
     "watch": showing.watch,
+    "meet": meeting.meet,
     "record": keeping.record,
     "merge": keeping.merge,
     "serve": keeping.serve,

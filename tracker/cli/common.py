@@ -18,11 +18,33 @@ if TYPE_CHECKING:
     from tracker.session import Wish
 
 
+DEFAULT_SIZE = (120, 36)
+
+
 def write(text: str) -> int:
     """A line of data on stdout."""
     if sys.stdout is not None:
         sys.stdout.write(text + "\n")
     return WELL
+
+
+def write_now(text: str) -> None:
+    """A line of data on stdout, for whoever reads along."""
+    write(text)
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def put_question(name: str, question: str) -> None:
+    """What a feed's reader has to ask, beside the data."""
+    complain(f"{name}: {question}", WELL)
+
+
+def own_size() -> tuple[int, int]:
+    """The terminal's columns and rows, else 120 by 36."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size(DEFAULT_SIZE) if sys.stdout is not None and sys.stdout.isatty() else DEFAULT_SIZE
 
 
 def settings(asked: argparse.Namespace) -> Settings:

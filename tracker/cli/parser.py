@@ -35,6 +35,7 @@ def parser() -> Parser:
         return made
 
     _showing(command)
+    _meeting(command)
     _keeping(command)
     _telling(command)
     return top
@@ -62,6 +63,26 @@ def _showing(command: Command) -> None:
             help="one JSON object an event, at once unless --speed is given here; with --at or --once one in all",
         )
         out.add_argument("--plain", action="store_true", help="the same as lines of text")
+
+
+def _meeting(command: Command) -> None:
+    meet = command("meet", "say where and when a runner can be met, by what has been published so far")
+    meet.add_argument("race", metavar="ADDRESS", help=ADDRESS)
+    meet.add_argument(
+        "places",
+        metavar="PLACE",
+        nargs="*",
+        help="where you will stand, in order, with the minutes from the one before: 12km 28km:25min half finish;"
+        " none: the places kept by the key e",
+    )
+    _source(meet, follow="go on, with a new table at each change; a file is read as it grows")
+    for option in OPTIONS:
+        if option.name in ("at", "target", "athlete", "prior", "size", "units", "ascii", "budget", "ca_file"):
+            _add(meet, option)
+    meet.add_argument("--json", action="store_true", help="one JSON object instead of the table")
+    meet.add_argument(
+        "--ics", metavar="FILE", default="", help="write calendar entries too; only over a calendar of its own"
+    )
 
 
 def _keeping(command: Command) -> None:
@@ -119,13 +140,13 @@ ADDRESS = (
 )
 
 
-def _source(to: argparse.ArgumentParser) -> None:
+def _source(to: argparse.ArgumentParser, follow: str = "a file that grows") -> None:
     """What can be said of an address, wherever one is given."""
     _profile(to)
     to.add_argument(
         "--name", metavar="NAME", default="", help="watch the runner of this name, searched at the provider"
     )
-    to.add_argument("--follow", action="store_true", help="a file that grows")
+    to.add_argument("--follow", action="store_true", help=follow)
 
 
 def _profile(to: argparse.ArgumentParser) -> None:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tracker.cli.common import asked_of, can_show, is_terminal, look, opened, settings, wish, write
+from tracker.cli.common import (
+    asked_of,
+    can_show,
+    is_terminal,
+    look,
+    opened,
+    own_size,
+    put_question,
+    settings,
+    wish,
+    write,
+    write_now,
+)
 from tracker.cli.telling import races
 from tracker.ending import WELL, UsageError, complain
 
@@ -19,8 +30,6 @@ if TYPE_CHECKING:
     from tracker.saved import Saved
     from tracker.session import Session, Wish
     from tracker.watch import Watch
-
-DEFAULT_SIZE = (120, 36)
 
 
 def library(asked: argparse.Namespace) -> int:
@@ -113,12 +122,12 @@ def show_recorded(asked: argparse.Namespace, found: Settings, session: Session) 
 
     how = look(found)
     if not (asked.json or asked.plain):
-        return write(output.frame(session, found.value("size") or _own_size(), how))
+        return write(output.frame(session, found.value("size") or own_size(), how))
     say = output.as_json(how) if asked.json else output.as_line(how)
     if asked.once or found.value("at"):
         return write(say(session.view(session.begins_s), None))
     paced = found["speed"].origin == "flag"
-    output.run_stream(session, _write_now if paced else write, say, paced=paced)
+    output.run_stream(session, write_now if paced else write, say, paced=paced)
     return WELL
 
 
@@ -137,31 +146,14 @@ def watch(asked: argparse.Namespace) -> int:
     from tracker import output
 
     how = look(found)
-    say = output.as_frame(found.value("size") or _own_size(), how)
+    say = output.as_frame(found.value("size") or own_size(), how)
     if asked.json or asked.plain:
         say = output.as_json(how) if asked.json else output.as_line(how)
-    session.asks = partial(_asked, source.name)
+    session.asks = partial(put_question, source.name)
     session.load()
     try:
-        output.run_live(session, _write_now, say, once=asked.once or not (asked.json or asked.plain))
+        output.run_live(session, write_now, say, once=asked.once or not (asked.json or asked.plain))
     finally:
         if session.live.tape_trouble:
             complain(session.live.tape_trouble, WELL)
     return WELL
-
-
-def _asked(name: str, question: str) -> None:
-    complain(f"{name}: {question}", WELL)
-
-
-def _write_now(text: str) -> None:
-    write(text)
-    if sys.stdout is not None:
-        sys.stdout.flush()
-
-
-def _own_size() -> tuple[int, int]:
-    """The terminal's, else 120 by 36."""
-    from shutil import get_terminal_size
-
-    return get_terminal_size(DEFAULT_SIZE) if sys.stdout is not None and sys.stdout.isatty() else DEFAULT_SIZE

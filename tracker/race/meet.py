@@ -58,6 +58,11 @@ class Meeting:
     missed_p: float | None = None
 
 
+def split_words(text: str) -> list[str]:
+    """The stops of a line of them: between commas where there are any, else between blanks."""
+    return [word for part in (text.split(",") if "," in text else text.split()) if (word := part.strip())]
+
+
 def read_stops(words: Sequence[str], course: Course) -> tuple[Stop, ...]:
     """The stops that a user means: `12km`, `28km:25min` (25 minutes from the stop before), a mat, `half`, `finish`.
 
