@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.saved import Saved
+from tracker.saved import MEETS, Saved, keep_places, places
 
 
 def test_what_was_put_is_there_next_time(tmp_path: Path) -> None:
@@ -50,3 +50,16 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: p
         saved.put("b", 2)
     assert saved.all() == {"a": 1}
     assert [p.name for p in tmp_path.iterdir()] == ["feeds.json"]
+
+
+def test_places_to_meet_are_kept_by_race(tmp_path: Path) -> None:
+    """As typed; nothing typed forgets them, what is broken is none, and a folder that cannot be written is no trouble."""
+    assert places(tmp_path, "r") == ""
+    keep_places(tmp_path, "r", "12km 28km:25min")
+    assert (places(tmp_path, "r"), places(tmp_path, "other")) == ("12km 28km:25min", "")
+    keep_places(tmp_path, "r", "")
+    assert places(tmp_path, "r") == ""
+    (tmp_path / MEETS).write_text('{"r": 5}', encoding="utf-8")
+    assert places(tmp_path, "r") == ""
+    (tmp_path / "file").touch()
+    keep_places(tmp_path / "file", "r", "12km")

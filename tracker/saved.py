@@ -50,3 +50,15 @@ def saved_feeds(folder: Path) -> dict[str, dict[str, Any]]:
     """The feeds that were saved by name, each with at least an address; what somebody broke by hand is passed over."""
     found = sorted(Saved(folder / FEEDS).all().items())
     return {name: kept for name, kept in found if isinstance(kept, dict) and isinstance(kept.get("address"), str)}
+
+
+def places(folder: Path, race: str) -> str:
+    """Where the runner of a race is to be met, as typed; empty if nothing is kept."""
+    kept = Saved(folder / MEETS).all().get(race)
+    return kept if isinstance(kept, str) else ""
+
+
+def keep_places(folder: Path, race: str, typed: str) -> None:
+    """Keep that for the next time, nothing typed forgets it; where it cannot be kept it holds for this time."""
+    with suppress(OSError):
+        Saved(folder / MEETS).put(race, typed or None)

@@ -227,7 +227,10 @@ def _exact(elapsed_s: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ScreenOptions:
-    """What the screens are started with. `open` makes a session of a name or path (FeedError when there is none)."""
+    """What the screens are started with. `open` makes a session of a name or path (FeedError when there is none).
+
+    `places` tells where the runner of a race is to be met, as typed, and `keep_places` keeps that for the next time.
+    """
 
     open: Callable[[str, Wish], Session]
     session: Session | None
@@ -236,3 +239,5 @@ class ScreenOptions:
     mouse: bool = True
     wish: Wish = Wish()
     bell: bool = False
+    places: Callable[[str], str] = lambda _: ""
+    keep_places: Callable[[str, str], None] = lambda *_: None

@@ -70,9 +70,16 @@ def test_the_footer_shows_only_what_does_something_now() -> None:
 
 
 def test_no_key_of_a_screen_that_is_not_there() -> None:
-    """Field and meet have no screen yet: neither bound nor shown."""
+    """The field has no screen yet: neither bound nor shown."""
     bound = {key for command in keys.RACE_KEYS for names, _ in command.does for key in names.split(",")}
-    assert not bound & {"f", "e"}
+    assert not bound & {"f"}
+
+
+def test_places_to_meet_are_offered_where_there_are_places() -> None:
+    """`e` stands in footer and palette of a race whose course is known."""
+    for shown, there in ((scenes.MIDDLE, True), (scenes.unknown_course(), False)):
+        assert ("meet" in [key.action for key in keys.footer(keys.RACE_KEYS, shown)]) == there
+        assert ("meet" in [c.key.action for c in keys.available(keys.RACE_KEYS, shown)]) == there
 
 
 @pytest.mark.parametrize(("word", "action"), [(0, "step(-1)"), (1, "step(1)"), (3, "step(1)"), (4, "step(1)")])

@@ -64,12 +64,11 @@ class _Telling:
 
     def __init__(self, asked: argparse.Namespace, found: Settings, source: Opened) -> None:
         from tracker.race.meet import split_words
-        from tracker.saved import MEETS, Saved
+        from tracker.saved import places
 
         self.asked, self.look = asked, look(found)
         self.width = (found.value("size") or own_size())[0]
-        kept = Saved(found.paths.state / MEETS).all().get(source.name)
-        self.words = asked.places or split_words(kept if isinstance(kept, str) else "")
+        self.words = asked.places or split_words(places(found.paths.state, source.name))
         self.live, self.told, self.heard = source.is_live, "", 0
         if not self.words:
             raise UsageError("meet: where? give places, as in: paceline meet ADDRESS 12km 28km:25min 41km")

@@ -40,6 +40,7 @@ def library(asked: argparse.Namespace) -> int:
 def screen(session: Session | None, found: Settings) -> int:
     """The screen, with a race or in the library."""
     from feeds.address import Asked
+    from tracker.saved import keep_places, places
     from tracker.session import ScreenOptions
     from tracker.ui.app import run_app
 
@@ -53,6 +54,8 @@ def screen(session: Session | None, found: Settings) -> int:
         mouse=not found.value("no_mouse"),
         wish=wish(found),
         bell=found.value("bell"),
+        places=partial(places, found.paths.state),
+        keep_places=partial(keep_places, found.paths.state),
     )
     return run_app(options)
 

@@ -39,6 +39,7 @@ RACE: tuple[Key, ...] = (
     Key("c", "compare", "compare", 4),
     Key("m", "map", "map", 5),
     Key("i", "feed", "feed", 13),
+    Key("e", "meet", "meet", 14),
     Key("t", "target", "target", 8),
     Key("w", "what if", "what_if", 9),
     Key("u", "units", "units", 10),

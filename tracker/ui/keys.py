@@ -120,6 +120,7 @@ VIEW: tuple[Command, ...] = (
     Command(_SHOWN["compare"], (("c", "compare"),), "beside a ghost, at the same elapsed time", "VIEWS"),
     Command(_SHOWN["map"], (("m", "app.show('map')"),), "the course as a map", "VIEWS"),
     Command(_SHOWN["feed"], (("i", "app.show('feed')"),), "the feed: link, messages, rejections, lateness", "VIEWS"),
+    Command(_SHOWN["meet"], (("e", "app.show('meet')"),), "where and when to meet the runner", "VIEWS"),
     Command(_SHOWN["target"], (("t", "target"),), "another target: a time or a pace", "VIEWS"),
     Command(_SHOWN["what_if"], (("w", "what_if"),), "what if: a pace from here, or a finish", "VIEWS"),
     Command(_SHOWN["units"], (("u", "app.units"),), "kilometres or miles", "VIEWS"),
@@ -183,6 +184,18 @@ FEED_KEYS: tuple[Command, ...] = (
     *LIVE,
     *_without(VIEW, "feed"),
 )
+MEET_KEYS: tuple[Command, ...] = (
+    Command(
+        Key("e esc", "back", "back", FIRST_KEPT, "esc"),
+        (("e", "back"), ("escape", "back")),
+        "back to the race",
+        "VIEWS",
+    ),
+    Command(Key("a", "places", "places", 0), (("a", "places"),), "where you will stand: 12km 28km:25min", "MEET"),
+    *TIME,
+    *LIVE,
+    *_without(VIEW, "meet"),
+)
 _QUIT, _HELP, _PALETTE = (next(c for c in VIEW if c.key.action == name) for name in ("quit", "help", "palette"))
 LIBRARY_KEYS: tuple[Command, ...] = (
     Command(Key("j k", "choose", "move", 2), (("down,j", "move(1)"), ("up,k", "move(-1)")), "choose", "LIBRARY"),
@@ -242,11 +255,13 @@ def _at_the_edge(snapshot: Snapshot) -> bool:
 
 
 def available(commands: Sequence[Command], snapshot: Snapshot) -> Sequence[Command]:
-    """The commands that there are: those of a live feed only in one, `r` only while it is offline."""
+    """The commands that there are: those of a live feed only in one, `r` only offline, `e` only where places are known."""
     mode = snapshot.mode
     gone = set() if mode.is_live and mode.word != "ended" else {"delay", "retry"}
     if mode.link != "offline":
         gone.add("retry")
+    if not snapshot.course.known:
+        gone.add("meet")
     return _without(commands, *gone) if gone else commands
 
 

@@ -10,7 +10,7 @@ from tracker.draw import help as drawing
 from tracker.draw.footer import Key
 from tracker.draw.ink import Line
 from tracker.draw.layout import Place, layout
-from tracker.ui.keys import COMPARE_KEYS, HELP_KEYS, LIBRARY_KEYS, RACE_KEYS, bindings, sections
+from tracker.ui.keys import COMPARE_KEYS, HELP_KEYS, LIBRARY_KEYS, MEET_KEYS, RACE_KEYS, bindings, sections
 from tracker.ui.panels.sheet import Sheet
 from tracker.ui.screens.base import PanelScreen
 
@@ -21,6 +21,8 @@ class Page(Sheet):
     top: var[int] = var(0, init=False)
     mouse = True
     live = False
+    placed = True
+    """Whether the course on show is known."""
 
     def draw(self, width: int, height: int) -> list[Line]:
         """The page."""
@@ -33,8 +35,10 @@ class Page(Sheet):
 
     def _tables(self) -> list[tuple[str, list[Key]]]:
         special = [c for c in COMPARE_KEYS if c.key.action in ("ghost", "swap")]
-        race = [c for c in RACE_KEYS if self.live or c.section != "LIVE"]
+        race = [c for c in RACE_KEYS if (self.live or c.section != "LIVE") and (self.placed or c.key.action != "meet")]
         tables = [*sections(race), *sections(c._replace(section="BESIDE A GHOST") for c in special)]
+        if self.placed:
+            tables += sections(c for c in MEET_KEYS if c.section == "MEET")
         tables += sections(c for c in LIBRARY_KEYS if c.section == "LIBRARY")
         if self.mouse:
             tables.append(("MOUSE", [Key("click", "timeline, marks, mats, panels, keys", "")]))
@@ -56,6 +60,7 @@ class HelpScreen(PanelScreen):
         page = Page("page")
         page.mouse = self.desk.options.mouse
         page.live = self.desk.session is not None and self.desk.session.is_live
+        page.placed = self.desk.session is None or self.desk.session.snapshot.course.known
         yield page
 
     def places(self, width: int, height: int) -> Sequence[Place]:
