@@ -111,6 +111,12 @@ def test_who_travels_longer_misses_more(a: int, b: int) -> None:
         assert none == pytest.approx(0, abs=1e-6) and sure == pytest.approx(1, abs=1e-3)
 
 
+def test_who_waits_longer_misses_more() -> None:
+    """Once the runner has passed the place before, the chance is that of leaving now."""
+    chances = [met(seen(now, KM5, (10_000.0, 3310.0)), "10km", "15km:20min")[1].missed_p for now in (3310, 3700, 3900)]
+    assert chances == sorted(chances, key=lambda p: p or 0.0) and (chances[0] or 0.0) < 0.1 < 0.4 < (chances[2] or 0.0)
+
+
 def test_windows_move_as_mats_come() -> None:
     """A slower stretch moves every place on, and a mat nearer to it makes a window narrower."""
     early = met(seen(3400, KM5))[2]

@@ -23,7 +23,7 @@ WIDE, NARROW = 116, 52
 """Cells from which the way stands on the row of its place, and under which a row ends with its median."""
 NOTHING_YET = "no place yet: press a and type where you will stand, as in 12km 28km:25min 41km"
 MEANING = (
-    "missed: you leave as they pass the one place, and come too late to the next",
+    "missed: you leave as they pass, or now, and come too late to the next place",
     "missed: they are there before you",
 )
 

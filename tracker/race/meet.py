@@ -42,8 +42,9 @@ class Meeting:
     passed: at `median_s`, `measured` by a mat or between two marks · ahead, open, gone: the window is to come, has
     begun, is past without a word · none: nothing is projected.
     `leave_by_s`: the latest moment to leave for it and be there before the window; `before_p`: the chance that the
-    runner has been at the stop before by then. `missed_p`: the chance that whoever leaves there as the runner passes
-    comes too late here. It is joint: of the time between the two places, not of two moments on their own.
+    runner has been at the stop before by then. `missed_p`: the chance that whoever leaves there as the runner passes, or
+    now where that is known to be past, comes too late here. Before that it is joint: of the time between the two
+    places, not of two moments on their own.
     """
 
     stop: Stop
@@ -138,7 +139,7 @@ def meetings(snapshot: Snapshot, stops: Sequence[Stop]) -> tuple[Meeting, ...]:
     out: list[Meeting] = []
     for stop in stops:
         here = _here(stop, passed, ahead, begin_s, now_s)
-        out.append(_reached(here, out[-1] if out else None, ahead, begin_s))
+        out.append(_reached(here, out[-1] if out else None, ahead, begin_s, now_s))
     return tuple(out)
 
 
@@ -172,7 +173,7 @@ def _here(
     )
 
 
-def _reached(here: Meeting, before: Meeting | None, ahead: Forecast | None, begin_s: float) -> Meeting:
+def _reached(here: Meeting, before: Meeting | None, ahead: Forecast | None, begin_s: float, now_s: float) -> Meeting:
     """A meeting with the way to it: when to leave, and what comes of that."""
     travel_s, low_s = here.stop.travel_s, here.low_s
     if travel_s is None or low_s is None or ahead is None:
@@ -182,7 +183,7 @@ def _reached(here: Meeting, before: Meeting | None, ahead: Forecast | None, begi
     to_m = min(here.stop.distance_m, ahead.total_m)
     if before is not None and before.state == "passed" and before.median_s is not None:
         before_p = float(before.median_s <= leave_by_s)
-        missed_p = ahead.at(to_m).cdf(before.median_s + travel_s - begin_s)
+        missed_p = ahead.at(to_m).cdf(max(before.median_s, now_s) + travel_s - begin_s)
     elif before is not None:
         from_m = before.stop.distance_m
         before_p = ahead.at(from_m).cdf(leave_by_s - begin_s)
