@@ -157,7 +157,7 @@ def error_picture(means: Mapping[str, Mapping[str, float]], title: str) -> str:
         y = top + high * (1 - minutes / (most + 1))
         parts.append(f'<path d="M{left} {y:.1f}H{left + wide}" stroke="#8884"/>')
         parts.append(_text(left - 8, y + 4, f"{minutes} min", anchor="end"))
-    at = {mat: left + 20 + i * (wide - 170) / (len(mats) - 1) for i, mat in enumerate(mats)}
+    at = {mat: left + 20 + i * (wide - 40) / (len(mats) - 1) for i, mat in enumerate(mats)}
     parts += [_text(at[mat], top + high + 20, mat, anchor="middle") for mat in mats]
     for i, (name, label, colour) in enumerate(LINES):
         points = [(at[mat], top + high * (1 - means[mat][name] / 60 / (most + 1))) for mat in mats]
