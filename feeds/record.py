@@ -120,6 +120,7 @@ class Recorder:
         if self._automatic and over and not self.why_stopped:
             with suppress(OSError):  # then it stays as it is, and whole
                 self.path = compressed(self.path)
+                self.bytes = self.path.stat().st_size
         os.close(self._fd)
         self._fd = -1
 

@@ -173,10 +173,9 @@ class Live:
         return self.recorder.why_stopped if self.recorder is not None else self.tape_why
 
     def close(self) -> None:
-        """Close the tape."""
-        self.tape_why, recorder, self.recorder = self.tape_trouble, self.recorder, None
-        if recorder is not None:
-            recorder.close(self.received_s(), over=self.link.state == "ended")
+        """Close the tape; which one it was stays known."""
+        if self.recorder is not None:
+            self.recorder.close(self.received_s(), over=self.link.state == "ended")
 
     async def _well(self) -> bool:
         """Read on; whether it came to its end."""

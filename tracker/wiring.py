@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,7 +22,9 @@ MOST_NAME = 12
 
 
 def wired(log: Log, now_s: float, opened: Opened, time_zone: str | None) -> Wire:
-    """The wire as it was known at an instant."""
+    """The wire as it was known at an instant; at the end of a feed that has ended, all of it: its last bytes may be later."""
+    if log.ended and log.end_s is not None and now_s >= log.end_s:
+        now_s = math.inf
     latency = log.latency
     refused = list(log.rejections(now_s))[-MOST_MESSAGES:]
     return Wire(
