@@ -63,6 +63,13 @@ def test_untimed_messages_were_always_known_and_splits_arrive_when_they_happened
     assert made.ended
 
 
+def test_before_the_gun_is_told_the_axis_is_that_of_instants_already() -> None:
+    """A runner who is named before the race: at the gun no time has passed, not all since 1970."""
+    fold = Fold(log([{"kind": "athlete", "id": "a", "name": "Anna"}, *RUN]))
+    race = fold.up_to(1)
+    assert race.gun_s is None and race.snapshot(GUN_S).elapsed_s == 0.0
+
+
 def test_an_end_without_an_instant_arrives_last() -> None:
     """That a race is over is not known before its gun."""
     made = log([{"kind": "end"}, *RUN])

@@ -187,6 +187,8 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         for event in waiting:
             if event.kind in ("race", "start", "athlete"):
                 self._edge.receive(event)
+        if self.origin is not None and self._edge.gun_s is not None:
+            self.origin = self._edge.gun_s  # the axis is that of instants, for what is told before the gun as well
         arrival = self._edge.arrival
         placed = [(ALWAYS if (when := arrival(event)) is None else when, event) for event in waiting]
         last = max((when for when, _ in placed), default=ALWAYS)
