@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tracker.race.clean import Cleaned, clean
+from tracker.race.columns import Read
 from tracker.race.course import SAME_PLACE_M
 from tracker.race.ledger import NEVER, Entry, Key, Row
 from tracker.race.passings import Passing, Passings, passings
 from tracker.race.plan import Plan
-from tracker.race.reads import Read
 from tracker.race.setup import Setup
 from tracker.race.snapshot import Mark, Runner
 
@@ -70,7 +70,7 @@ def sheet(
     begin_s = None if start_s is None or setup.zero_s is None else max(0.0, start_s - setup.zero_s)
     seen = passings(setup, reads, voids, begin_s or 0.0)
     if begin_s is None:
-        begin_s = _begin(seen)
+        begin_s = begins(seen)
         if begin_s and any(read.clock == "net" and read.elapsed_s is None for read in reads):
             seen = passings(setup, reads, voids, begin_s)
     status, reason, at_s = status_of(statuses)
@@ -94,7 +94,7 @@ def sheet(
     )
 
 
-def _begin(seen: Passings) -> float | None:
+def begins(seen: Passings) -> float | None:
     """When the net clock began: by the read at the start, else by the mats that were read on both clocks."""
     at_start = [p.time_s for p in seen.start if p.clock == "gun" and p.aside is None]
     if at_start:

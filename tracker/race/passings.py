@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from tracker.race.columns import Read
 from tracker.race.course import SAME_PLACE_M, Checkpoint
 from tracker.race.ledger import NEVER, Entry, Key
-from tracker.race.reads import Read
 from tracker.race.setup import Setup
 
 SAME_PASSING_S = 5.0
@@ -107,7 +107,7 @@ def passings(setup: Setup, reads: Iterable[Read], voids: dict[Key, Entry], begin
     passed: dict[tuple[Place, str], list[Timed]] = {}
     for (mat, clock), reads_here in at_mat.items():
         for occurrence, same in _laps(setup, mat.checkpoint.id, reads_here).items():
-            place = _on_lap(setup, mat, occurrence)
+            place = on_lap(setup, mat, occurrence)
             names = (Withdrawn(place.checkpoint.id, clock), Withdrawn(mat.checkpoint.id, clock, every=True))
             limit = max((withdrawn[name] for name in names if name in withdrawn), default=None)
             left = [timed for timed in same if limit is None or timed[1].rank > limit]
@@ -140,7 +140,7 @@ def _withdrawn(setup: Setup, voids: dict[Key, Entry]) -> dict[Withdrawn, tuple[i
         row = entry.row
         mat = locate(setup, row.get("checkpoint"), row.get("distance_m"))
         occurrence = row.get("occurrence")
-        id = _on_lap(setup, mat, occurrence or 1).checkpoint.id
+        id = on_lap(setup, mat, occurrence or 1).checkpoint.id
         every = occurrence is None and id in setup.lap_s
         for clock in (row["clock"],) if "clock" in row else ("gun", "net"):
             name = Withdrawn(id, clock, every)
@@ -163,7 +163,7 @@ def _laps(setup: Setup, id: str, reads: list[Timed]) -> dict[int, list[Timed]]:
     return found
 
 
-def _on_lap(setup: Setup, mat: Place, occurrence: int) -> Place:
+def on_lap(setup: Setup, mat: Place, occurrence: int) -> Place:
     """The place of the n-th passing of a mat."""
     if occurrence == 1 or mat.kind != "mat":
         return mat

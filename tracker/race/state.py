@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
+from tracker.race.columns import Read
 from tracker.race.ledger import GROUP_AND_KEY, Key, Ledger, Row, to_text
 from tracker.race.marks import Sheet
-from tracker.race.reads import Read
 
 INSTANTS = frozenset({"at", "gun"})
 

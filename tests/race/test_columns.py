@@ -1,0 +1,76 @@
+"""The laws of the columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.events import Event, Split
+from tests.race.made import EVENTS, fold, split
+from tracker.race.columns import MOST_PENDING, Columns, Read, form_of, values_of
+from tracker.race.ledger import Ledger
+from tracker.race.reading import Reading
+from tracker.race.reads import Reads
+from tracker.race.state import lines
+
+
+class Plain(Reads):
+    """The same store as a dict of sets, for the law that both come to one state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by: dict[str, set[Read]] = defaultdict(set)
+
+    def add(self, split: Split) -> bool:
+        instants = {name: value and value.timestamp() for name, value in (("at", split.at), ("sent", split.sent))}
+        values = {name: getattr(split, name) for name in Read._fields}
+        self.by[split.athlete].add(Read(**(values | instants)))
+        return True
+
+    def of(self, athlete: str) -> list[Read]:
+        return list(self.by.get(athlete, ()))
+
+    @property
+    def races(self) -> dict[str, int]:
+        every = [read.race for reads in self.by.values() for read in reads if read.race is not None]
+        return {race: every.count(race) for race in every}
+
+
+@given(st.lists(EVENTS, max_size=20))
+def test_columns_and_dicts_come_to_one_state(events: list[Event]) -> None:
+    """The state has the same lines whether reads are kept in columns or in plain sets."""
+    plain, ledger = Plain(), Ledger()
+    for e in events:
+        if e.kind == "split":
+            plain.add(e)
+        else:
+            ledger.put(e)
+    reading = Reading(plain, ledger, None)
+    assert lines(ledger, reading.id, plain.by, reading.sheet) == fold(events).state_lines()
+
+
+def test_a_flood_is_kept_whole() -> None:
+    """However many reads come, each is known again, and none is taken for another."""
+    reads = Reads()
+    many = [split("5km", float(n), f"r{n % 700}") for n in range(3 * MOST_PENDING)]
+    assert all(reads.add(e) for e in many if isinstance(e, Split))
+    assert not any(reads.add(e) for e in many[:: MOST_PENDING // 7] if isinstance(e, Split))
+    assert len(reads.columns) == len(many)
+    assert {read.elapsed_s for read in reads.of("r5")} == {float(n) for n in range(5, len(many), 700)}
+    twin = reads.copy()
+    twin.count -= 10
+    late = split("5km", 1.5, "r1")
+    assert isinstance(late, Split) and twin.add(late)
+    assert len(twin.columns) == len(many) - 9 and not twin.add(late) and reads.add(late)
+
+
+def test_a_read_comes_out_as_it_went_in() -> None:
+    """Values that were not given are none again, not a number that stands for none."""
+    columns = Columns()
+    e = split("5km", 900.0, place=None)
+    columns.enter(columns.form_code(form_of(e.__dict__)), values_of(e.__dict__), 0)
+    columns.settle()
+    read = columns.read(0)
+    assert (read.elapsed_s, read.place, read.at, read.sent, read.rev) == (900.0, None, None, None, 1)

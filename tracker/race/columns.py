@@ -1,0 +1,249 @@
+"""Reads in columns: a few numbers a read, no model kept. Rule: what stands here is never changed, only added to.
+
+What reads share (mat, clock, device, source, …) is a form, kept once; the rest stands in columns, in the order of
+arrival.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import datetime
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from tracker.race.ledger import NEVER, canonical
+
+
+class Read(NamedTuple):
+    """One read. Instants are POSIX seconds."""
+
+    athlete: str
+    race: str | None
+    checkpoint: str | None
+    distance_m: float | None
+    occurrence: int | None
+    clock: str
+    elapsed_s: float | None
+    device: str
+    rev: int
+    quality: str | None
+    source: str | None
+    resolution_s: float | None
+    rounding: str
+    place: int | None
+    provisional: bool
+    synthetic: bool
+    at: float | None
+    sent: float | None
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """What ranks a read among those of its key, before its canonical JSON."""
+        return (self.rev, NEVER if self.sent is None else self.sent)
+
+    @property
+    def canonical(self) -> str:
+        """The values as canonical JSON."""
+        return canonical(self._asdict())
+
+
+class Form(NamedTuple):
+    """What many reads have in common."""
+
+    race: str | None
+    checkpoint: str | None
+    distance_m: float | None
+    occurrence: int | None
+    clock: str
+    device: str
+    quality: str | None
+    source: str | None
+    resolution_s: float | None
+    rounding: str
+    provisional: bool
+    synthetic: bool
+
+
+form_of = itemgetter(*Form._fields)
+values_of = itemgetter("athlete", "rev", "elapsed_s", "at", "sent", "place")
+Values = tuple[str, int, float | None, datetime | None, datetime | None, int | None]
+UNTIMED = -1.0
+"""In the column of elapsed times: none was given."""
+UNPLACED = 0
+MOST_PENDING = 4096
+FIRST_TABLE = 8192
+"""Places of the table at first; it grows before six of ten are taken."""
+
+
+class Columns:
+    """Reads in columns. New ones wait in `pending` and are put in together: `settle` first, then look."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.codes: dict[str, int] = {}
+        self.forms: list[Form] = []
+        self.form_codes: dict[tuple[Any, ...], int] = {}
+        self.athlete, self.form, self.place = array("i"), array("i"), array("i")
+        self.rev = array("q")
+        self.elapsed, self.at, self.sent = array("d"), array("d"), array("d")
+        self.firsts = array("i")
+        """Where the first read of each athlete stands."""
+        self.hashes = array("q")
+        self.table = array("i", [-1]) * FIRST_TABLE
+        """Numbers of reads by hash, with open places between them; `mask` is its length less one."""
+        self.mask = FIRST_TABLE - 1
+        self.pending: list[Values] = []
+        self.room = MOST_PENDING
+        """How many may still wait."""
+        self._chained = self._raced = 0
+        self._before, self._latest = array("i"), array("i")
+        self._races: dict[str, array[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.hashes)
+
+    def form_code(self, values: tuple[Any, ...]) -> int:
+        """The number of a form."""
+        code = self.form_codes.get(values)
+        if code is None:
+            code = self.form_codes[values] = len(self.forms)
+            self.forms.append(Form._make(values))
+        return code
+
+    def enter(self, form: int, values: Values, count: int) -> int:
+        """The number of a read, which is the length of before where it is put at the end of just `count` reads.
+
+        −1 where it is new, but others stand behind those.
+        """
+        key = hash((form, values))
+        slot = key & self.mask
+        while (n := self.table[slot]) >= 0:
+            if self.hashes[n] == key and self._is(n, form, values):
+                return n
+            slot = (slot + 1) & self.mask
+        number = len(self.hashes)
+        if number != count:
+            return -1
+        self.table[slot] = number
+        self.hashes.append(key)
+        self.form.append(form)
+        self.pending.append(values)
+        self.room -= 1
+        if self.room <= 0:
+            self.settle()
+        return number
+
+    def _make_room(self, *, anew: bool = False) -> None:
+        """A table with at most six of ten places taken, whatever may come until the next look."""
+        size = len(self.table)
+        while 6 * size <= 10 * (len(self) + MOST_PENDING):
+            size *= 4
+        if anew or size > len(self.table):
+            table, mask = array("i", [-1]) * size, size - 1
+            for n, key in enumerate(self.hashes):
+                slot = key & mask
+                while table[slot] >= 0:
+                    slot = (slot + 1) & mask
+                table[slot] = n
+            self.table, self.mask = table, mask
+
+    def _is(self, n: int, form: int, values: Values) -> bool:
+        """Whether a read has these values; equal hashes alone say nothing sure."""
+        if self.form[n] != form:
+            return False
+        settled = len(self.athlete)
+        if n >= settled:
+            return self.pending[n - settled] == values
+        known = (self.names[self.athlete[n]], self.rev[n], self.elapsed[n], self.at[n], self.sent[n], self.place[n])
+        return known == _numbers(values)
+
+    def settle(self) -> None:
+        """Put what waits into the columns."""
+        if not self.pending:
+            return
+        athlete, rev, elapsed, at, sent, place = zip(*self.pending, strict=True)
+        self.pending, self.room = [], MOST_PENDING
+        self._make_room()
+        codes, number = self.codes, len(self.athlete)
+        known = list(map(codes.get, athlete))
+        if None in known:
+            for n, name in enumerate(athlete, number):
+                if name not in codes:
+                    codes[name] = len(codes)
+                    self.names.append(name)
+                    self.firsts.append(n)
+            known = list(map(codes.get, athlete))
+        self.athlete.extend(known)  # type: ignore[arg-type]  # everybody has a number by now
+        self.rev.extend(rev)
+        self.elapsed.extend([UNTIMED if value is None else value for value in elapsed])
+        self.at.extend([NEVER if value is None else value.timestamp() for value in at])
+        self.sent.extend([NEVER if value is None else value.timestamp() for value in sent])
+        self.place.extend([UNPLACED if value is None else value for value in place])
+
+    def read(self, n: int) -> Read:
+        """A read as a value."""
+        elapsed, at, sent, place = self.elapsed[n], self.at[n], self.sent[n], self.place[n]
+        return Read(
+            athlete=self.names[self.athlete[n]],
+            elapsed_s=None if elapsed == UNTIMED else elapsed,
+            rev=self.rev[n],
+            place=None if place == UNPLACED else place,
+            at=None if at == NEVER else at,
+            sent=None if sent == NEVER else sent,
+            **self.forms[self.form[n]]._asdict(),
+        )
+
+    def chain(self, athlete: str, count: int) -> Iterator[int]:
+        """The numbers of an athlete's reads among the first `count`, the latest first."""
+        self.settle()
+        before, latest = self._before, self._latest
+        for n in range(self._chained, len(self)):
+            code = self.athlete[n]
+            if code == len(latest):
+                latest.append(-1)
+            before.append(latest[code])
+            latest[code] = n
+        self._chained = len(self)
+        last = self.codes.get(athlete)
+        n = -1 if last is None else latest[last]
+        while n >= 0:
+            if n < count:
+                yield n
+            n = before[n]
+
+    def races(self, count: int) -> dict[str, int]:
+        """How many of the first `count` reads name which race."""
+        for n in range(self._raced, len(self)):
+            race = self.forms[self.form[n]].race
+            if race is not None:
+                self._races.setdefault(race, array("i")).append(n)
+        self._raced = len(self)
+        return {race: bisect_left(places, count) for race, places in self._races.items()}
+
+    def head(self, count: int) -> Columns:
+        """The first `count` reads in columns of their own."""
+        self.settle()
+        own = Columns()
+        own.forms, own.form_codes = list(self.forms), dict(self.form_codes)
+        own.firsts = self.firsts[: bisect_left(self.firsts, count)]
+        own.names = self.names[: len(own.firsts)]
+        own.codes = {name: code for code, name in enumerate(own.names)}
+        for name in ("athlete", "form", "place", "rev", "elapsed", "at", "sent", "hashes"):
+            setattr(own, name, getattr(self, name)[:count])
+        own._make_room(anew=True)
+        return own
+
+
+def _numbers(values: Values) -> tuple[str, int, float, float, float, int]:
+    """The values as they stand in the columns."""
+    athlete, rev, elapsed, at, sent, place = values
+    return (
+        athlete,
+        rev,
+        UNTIMED if elapsed is None else elapsed,
+        NEVER if at is None else at.timestamp(),
+        NEVER if sent is None else sent.timestamp(),
+        UNPLACED if place is None else place,
+    )
