@@ -19,6 +19,10 @@ FILE_LINES, FUNCTION_LINES, CLASS_METHODS = 320, 45, 15
 
 HEAVY = {"textual", "rich", "httpx", "pydantic", "numpy"}
 SCREEN = {"textual", "rich"}
+COLUMNS = {f"tracker.race.{name}" for name in ("afoot", "field", "ranks", "roster", "won")} | {
+    f"tracker.race.projection.{name}" for name in ("many", "moments")
+}
+"""The modules of a whole field, which alone of the core load numpy."""
 
 UNTESTED = {
     "tracker/bench/floors/told_app.py": "a floor of the bench; test_loopback runs it",
@@ -76,16 +80,12 @@ def loaded_by(code: str, *arguments: str) -> set[str]:
     return set(json.loads(run.stderr.splitlines()[-1]))
 
 
-COLUMNS = ("tracker.race.projection.many", "tracker.race.projection.moments")
-"""A field in columns is numpy's: loaded only where there is a field, never by the runner's own modules."""
-
-
 def every_module(package: str) -> str:
-    """Code that imports a package and everything in it but what works on a field in columns."""
+    """Code that imports a package and everything in it but the columns of a field."""
     return (
         f"import importlib, pkgutil, {package} as top\n"
         "for found in pkgutil.walk_packages(top.__path__, top.__name__ + '.'):\n"
-        f"    found.name in {COLUMNS!r} or importlib.import_module(found.name)"
+        f"    if found.name not in {COLUMNS!r}: importlib.import_module(found.name)"
     )
 
 

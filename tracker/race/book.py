@@ -18,6 +18,7 @@ from tracker.race.view import Wanted, snapshot
 
 if TYPE_CHECKING:
     from feeds.events import Event
+    from tracker.race.field import Field
 
 __all__ = ["Race", "Wanted"]
 
@@ -33,6 +34,7 @@ class Race:
         self._ledger = Ledger()
         self._reading = Reading(self._reads, self._ledger, origin)
         self._sheets = self._reading.sheets
+        self._field: Field | None = None
 
     def receive(self, event: Event) -> bool:
         """Take one event; whether anything changed."""
@@ -44,6 +46,8 @@ class Race:
         if event.kind == "heartbeat" or not self._ledger.put(event):
             return False
         self._reading.forget(event)
+        if self._field is not None and event.kind in ("athlete", "status", "void"):
+            self._field.forget(event.id if event.kind == "athlete" else event.athlete)
         return True
 
     @property
@@ -75,6 +79,21 @@ class Race:
     def snapshot(self, now_s: float, wanted: Wanted = WHAT_THE_RACE_NAMES) -> Snapshot:
         """What is known at an instant of the axis. ValueError when the target asked for cannot be read."""
         return snapshot(self._reading, now_s, wanted)
+
+    def field(self) -> Field:
+        """Everybody at every mat, in columns, as known now. The same object each time: it goes on with the race."""
+        from tracker.race.field import Field  # noqa: PLC0415  numpy is loaded where there is a field
+
+        if self._field is None:
+            self._field = Field(self._reading, self._reads)
+        return self._field.update()
+
+    def take_field(self, other: Race) -> None:
+        """Go on with the field of another state of this race, which has none from then on."""
+        field, other._field = other._field, None
+        if field is not None:
+            field.follow(self._reading, self._reads)
+            self._field = field
 
     def state_lines(self) -> list[str]:
         """The state as sorted lines, one a winning key."""

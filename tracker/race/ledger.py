@@ -7,7 +7,7 @@ messages can change what is kept. Instants are POSIX seconds in here; nothing of
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +18,7 @@ NEVER = float("-inf")
 """A missing `sent` is lowest."""
 
 Key = tuple[Any, ...]
+NOTHING: Mapping[Any, Any] = {}
 Row = dict[str, Any]
 
 
@@ -120,6 +121,10 @@ class Ledger:
     def groups(self, kind: str) -> Collection[str]:
         """What the messages of a kind are about."""
         return self._kinds[kind].keys()
+
+    def entries(self, kind: str, group: str) -> Mapping[Key, Entry]:
+        """The winners about one thing in every race: the same object until another wins."""
+        return self._kinds[kind].get(group, NOTHING)
 
     def winners(self, kind: str, group: str, race: str | None) -> dict[Key, Entry]:
         """The winners about one thing in one race; a message that names no race belongs to the only one."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import chain, islice
+from collections.abc import Collection, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from tracker.race.ledger import Ledger, Row
+from tracker.race.ledger import Entry, Key, Ledger, Row
 from tracker.race.marks import Sheet, runner, sheet, status_of
 from tracker.race.reads import Reads
 from tracker.race.setup import Setup, build
@@ -19,7 +20,7 @@ UNCOUNTED = (0, 0)
 """Of athletes read and athletes described, none has been put among everybody yet."""
 
 
-class Reading:
+class Reading:  # size: what is stored, asked for in one place; most of it are one-line answers
     """The race as described so far, its athletes and their sheets, from what is stored."""
 
     def __init__(self, reads: Reads, ledger: Ledger, origin: float | None) -> None:
@@ -118,19 +119,40 @@ class Reading:
         if (read, len(named)) != self._counted:
             if self._counted == UNCOUNTED:
                 self._ids, self._everybody = [], []
-            known_read, known_named = self._counted
-            for newcomer in chain(self._reads.newcomers(known_read, read), islice(named, known_named, None)):
+            late, self._counted = self.newcomers(self._counted)
+            for newcomer in late:
                 place = bisect_left(self._ids, newcomer)
                 if place == len(self._ids) or self._ids[place] != newcomer:
                     self._ids.insert(place, newcomer)
                     self._everybody.insert(place, self.runner(newcomer))
-            self._counted = (read, len(named))
         if not self.other_races:
             return tuple(self._everybody)
         return tuple(runner for runner in self._everybody if self._is_of(runner.id, id))
 
     def _is_of(self, athlete: str, race: str | None) -> bool:
         return self._reads.is_of(athlete, race) or bool(self._ledger.winners("athlete", athlete, race))
+
+    def newcomers(self, counted: tuple[int, int] = UNCOUNTED) -> tuple[list[str], tuple[int, int]]:
+        """Who was read or named, in any race, since so many had been; and how many have now. Some may come twice."""
+        read, named = self._reads.athlete_count, self._ledger.groups("athlete")
+        late = [*self._reads.newcomers(counted[0], read), *islice(named, counted[1], None)]
+        return late, (read, len(named))
+
+    def said(self, kind: str, id: str) -> Mapping[Key, Entry]:
+        """All winners of a kind about one thing; the same object as long as nothing more is said."""
+        return self._ledger.entries(kind, id)
+
+    def about(self, kind: str) -> Collection[str]:
+        """What the messages of a kind are about."""
+        return self._ledger.groups(kind)
+
+    def told(self, kind: str, id: str) -> list[Row]:
+        """The winning messages of a kind about one of many, not kept."""
+        return self._ledger.rows(kind, id, self.id)
+
+    def described(self, athlete: str) -> Row:
+        """What was said of an athlete."""
+        return self._ledger.row("athlete", athlete, self.id) or {}
 
     def saw(self, athlete: str) -> bool:
         """Whether an athlete was read anywhere."""

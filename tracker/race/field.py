@@ -1,0 +1,271 @@
+"""The whole field in columns: everybody's time at every mat, on both clocks, as far as it is known. Loads numpy.
+
+Rule: a time in here is the one of the athlete's sheet. Whoever's reads are plain is resolved with arrays; whoever's
+are not (a withdrawn read, laps told apart by time, a section that cannot be) goes by the sheet itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from tracker.race.clean import JUDGED_FROM_M
+from tracker.race.columns import UNTIMED
+from tracker.race.course import Checkpoint
+from tracker.race.marks import begins
+from tracker.race.ranks import NO_TIME, Bools, Column, Ints, Longs, Table, numbered, ordered, ranks, table
+from tracker.race.reads import Reads
+from tracker.race.roster import Roster
+from tracker.race.won import GUN, NET, Batch, Floats, Mats, Won, picked
+
+if TYPE_CHECKING:
+    from tracker.race.reading import Reading
+
+Clock = Literal["gun", "net"]
+SLICE = 8192
+"""Athletes that are resolved at once: so much stays in a processor's cache."""
+
+
+class Field:  # size: what is kept of a field and how it is kept up, side by side
+    """Everybody of a race. A row is an athlete, as they came to be known; a column is a mat.
+
+    `time[clock, row, mat]` are milliseconds, NO_TIME where there is none or it does not count; `hollow` tells the times
+    that are only estimated, `place` is what the provider says. `net` is the clock of the athlete's own sheet, `began`
+    the seconds from the gun to their own start, nan where it is not known.
+    """
+
+    def __init__(self, book: Reading, reads: Reads) -> None:
+        self.roster = Roster()
+        self._stale: set[str] = set()
+        self.follow(book, reads)
+
+    def follow(self, book: Reading, reads: Reads) -> None:
+        """Be the field of another state of the race: who the athletes are need not be learnt again."""
+        self._book, self._reads = book, reads
+        self.roster.follow(book, self._stale)
+        self._stale = set()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Empty columns, for the race as it is described now."""
+        self._setup, self._race, self._columns = self._book.setup, self._book.id, self._reads.columns
+        self._taken = self._forms = 0
+        self._mats = Mats(self._setup, (), self._race)
+        self._row_of: Ints = np.empty(0, np.int32)
+        self._size()
+
+    def _size(self) -> None:
+        """Empty columns of the width that there are mats; everybody has to be resolved again."""
+        self._taken = 0
+        self._resolved = False
+        self._won = Won(self._mats.width)
+        width = self._mats.width - 1
+        self.time: Longs = np.full((2, 0, width), NO_TIME, np.int64)
+        self.place: Ints = np.zeros((2, 0, width), np.int32)
+        self.hollow: Bools = np.zeros((0, width), np.bool_)
+        self.net: Bools = np.zeros(0, np.bool_)
+        self.began: Floats = np.full(0, np.nan)
+
+    def __len__(self) -> int:
+        return len(self.roster.ids)
+
+    @property
+    def mats(self) -> list[Checkpoint]:
+        """The mats, in the order of the course."""
+        return self._mats.found
+
+    def forget(self, athlete: str) -> None:
+        """Something else than a read was said about an athlete."""
+        self._stale.add(athlete)
+
+    def update(self) -> Field:
+        """Take what came since the last time."""
+        moved = self._reads.columns is not self._columns or self._reads.count < self._taken
+        if moved or self._book.setup is not self._setup or self._book.id != self._race:
+            self._begin()
+        changed = self.roster.update(self._book, self._stale)
+        self._stale = set()
+        new = self._read_on()
+        if self._resolved:
+            rows = np.unique(np.concatenate([new, np.array(changed, np.int64)]))
+        else:
+            rows = np.arange(len(self))
+        if changed or not self._resolved:
+            self.roster.set_out(self._book)
+        self._resolved = True
+        for first in range(0, len(rows), SLICE):
+            self._resolve(rows[first : first + SLICE])
+        return self
+
+    def _learn(self, forms: Ints) -> None:
+        """Know where reads of these forms belong; a mat that nobody knew before needs columns of another width."""
+        most = int(forms.max()) + 1 if len(forms) else 0
+        if most > self._forms:
+            self._forms = most
+            before = self._mats.found
+            self._mats = Mats(self._setup, self._columns.forms[:most], self._race)
+            if self._mats.found != before:
+                self._size()
+
+    def _read_on(self) -> Longs:
+        """Take the reads that came; whose rows they are."""
+        columns, end = self._columns, self._reads.count
+        self._learn(picked(columns.form, np.arange(self._taken, end)))
+        late = columns.names[len(self._row_of) : self._reads.athlete_count]
+        self._row_of = np.append(self._row_of, np.array([self.roster.row[name] for name in late], np.int32))
+        self._grow(len(self))
+        numbers = np.arange(self._taken, end)
+        rows = self._row_of[picked(columns.athlete, numbers)]
+        self._won.take(Batch(numbers, rows, picked(columns.form, numbers)), columns, self._mats)
+        self._taken = end
+        return np.unique(rows).astype(np.int64)
+
+    def _grow(self, rows: int) -> None:
+        have = len(self.net)
+        if rows <= have:
+            return
+        more = rows - have if have == 0 else max(rows, have + have // 2) - have
+        self.time = np.pad(self.time, ((0, 0), (0, more), (0, 0)), constant_values=NO_TIME)
+        self.place = np.pad(self.place, ((0, 0), (0, more), (0, 0)))
+        self.hollow = np.pad(self.hollow, ((0, more), (0, 0)))
+        self.net = np.pad(self.net, (0, more))
+        self.began = np.pad(self.began, (0, more), constant_values=np.nan)
+        self._won.grow(have + more)
+
+    def _resolve(self, rows: Longs) -> None:
+        """Times, clocks and worth of these athletes anew."""
+        odd = self._won.odd[rows] | self.roster.odd[rows]
+        plain = rows[~odd]
+        false = self._by_arrays(plain)
+        for row in np.concatenate([rows[odd], plain[false]]).tolist():
+            self._by_sheet(row)
+
+    def _by_arrays(self, rows: Longs) -> Bools:
+        """Resolve plain reads; which rows cannot be resolved so, because what they say cannot all be true."""
+        width = self._mats.width - 1
+        read = self._won.read[:, rows, :width]
+        since = self._since(read)
+        began = self._began(rows, since)
+        seen = ~np.isnan(since)
+        count = seen.sum(axis=2)
+        net = count[NET] > count[GUN]
+        shift = np.stack([began, -began])[:, :, None]
+        turned = since[::-1] + shift
+        turned[~(turned >= 0)] = np.nan
+        both = np.where(seen, since, turned)
+        own = np.where(net[:, None], both[NET], both[GUN])
+        own_seen = np.where(net[:, None], seen[NET], seen[GUN])
+        winner = np.where(own_seen == net[:, None], read[NET], read[GUN])
+        finish = np.array([mat.type == "finish" for mat in self.mats], np.bool_)
+        counts = ~np.isnan(own) & ~(self.roster.is_("status", "DNF")[rows][:, None] & finish)
+        carries = (
+            counts & self._mats.carries[np.where(winner >= 0, picked(self._columns.form, winner), 0)]
+            if (self._forms)
+            else counts
+        )
+        false = self._cannot_be(rows, own, carries)
+        both[:, ~counts] = np.nan
+        self.time[:, rows] = np.where(np.isnan(both), float(NO_TIME), np.rint(both * 1000)).astype(np.int64)
+        given = picked(self._columns.place, read) if self._forms else read
+        self.place[:, rows] = np.where(seen & counts, given, 0)
+        self.hollow[rows] = counts & ~carries
+        self.net[rows], self.began[rows] = net, began
+        return false
+
+    def _since(self, read: Ints) -> Floats:
+        """The times of reads on their own clocks, nan where there is none."""
+        found = np.full(read.shape, np.nan)
+        have = read >= 0
+        numbers = read[have]
+        elapsed = picked(self._columns.elapsed, numbers)
+        since = picked(self._columns.at, numbers) - (self._setup.zero_s or 0.0)
+        found[have] = np.where(elapsed == UNTIMED, since, elapsed)
+        return found
+
+    def _began(self, rows: Longs, since: Floats) -> Floats:
+        """Seconds from the gun to everybody's own start: as it was told, by the read there, by mats on both clocks."""
+        start = self._since(self._won.read[GUN, rows, self._mats.width - 1])
+        middle = np.full(len(rows), np.nan)
+        if since.shape[2]:
+            between = np.sort(since[GUN] - since[NET], axis=1)
+            half = (~np.isnan(between)).sum(axis=1) // 2
+            middle = np.maximum(between[np.arange(len(rows)), half], 0.0)
+        told = self.roster.began[rows]
+        return np.where(np.isnan(told), np.where(np.isnan(start), middle, start), told)
+
+    def _cannot_be(self, rows: Longs, own: Floats, carries: Bools) -> Bools:
+        """Who cannot have passed all these mats at these times, by the limits of their division."""
+        limits = np.array([self._setup.limit(word or "run")[1] for word in self.roster.words["division"]])
+        least = limits[self.roster.codes["division"][rows]]
+        last_m, last_s, false = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows), np.bool_)
+        for n, mat in enumerate(self.mats):
+            if mat.distance_m:
+                sure = carries[:, n]
+                metres, seconds = mat.distance_m - last_m, own[:, n] - last_s
+                pace = seconds / np.where(metres > 0, metres, np.inf) * 1000
+                fine = np.where(metres < JUDGED_FROM_M, seconds >= 0, (seconds > 0) & (pace >= least))
+                false |= sure & (~fine | (metres <= 0))
+                last_m, last_s = np.where(sure, mat.distance_m, last_m), np.where(sure, own[:, n], last_s)
+        return false
+
+    def _by_sheet(self, row: int) -> None:
+        """The times of an athlete as the sheet has them."""
+        id = self.roster.ids[row]
+        sheet = self._book.sheet(id)
+        began = self.roster.began[row]
+        if np.isnan(began) and (read := begins(sheet.passings)) is not None:
+            began = read
+        self.net[row], self.began[row] = sheet.clock == "net", began
+        self.time[:, row], self.place[:, row], self.hollow[row] = NO_TIME, 0, False
+        direct = {(p.checkpoint, p.clock): p for p in sheet.passings.found}
+        column = {mat: n for n, mat in enumerate(self.mats)}
+        own, other = (NET, GUN) if sheet.clock == "net" else (GUN, NET)
+        for mark in sheet.marks:
+            n = column.get(mark.checkpoint)
+            if n is None or mark.rejected is not None:
+                continue
+            self.hollow[row, n] = not mark.carries
+            turned = mark.elapsed_s + (began if other == GUN else -began)
+            for clock, name, seconds in ((own, sheet.clock, mark.elapsed_s), (other, ("gun", "net")[other], turned)):
+                passing = direct.get((mark.checkpoint, name))
+                if passing is not None:
+                    self.place[clock, row, n] = passing.read.place or 0
+                    seconds = passing.time_s  # noqa: PLW2901  what was read stands before what was computed
+                if seconds >= 0:
+                    self.time[clock, row, n] = round(seconds * 1000)
+
+    def starts(self) -> Ints:
+        """Of every row a number that those share who started together."""
+        told = self.roster.began
+        wave = np.where(np.isnan(told), self.roster.codes["wave"], 0)
+        return numbered(np.where(np.isnan(told), -1.0, told), wave)
+
+    def column(self, mat: str, clock: Clock) -> Column:
+        """Everybody at a mat on one clock. KeyError where there is no such mat."""
+        n = self._number(mat)
+        rows, which = len(self), GUN if clock == "gun" else NET
+        division = self.roster.codes["division"]
+        return Column(
+            time=self.time[which, :rows, n],
+            place=self.place[which, :rows, n],
+            hollow=self.hollow[:rows, n],
+            group=numbered(division, self.starts()) if clock == "gun" else numbered(division),
+            ranked=~(self.roster.pacer | self.roster.is_("status", "DSQ")),
+            order=self.roster.order,
+        )
+
+    def _number(self, mat: str) -> int:
+        for n, known in enumerate(self.mats):
+            if known.id == mat:
+                return n
+        raise KeyError(mat)
+
+    def table(self, mat: str, clock: Clock, among: Bools | None = None) -> Table:
+        """The table of a mat on a clock, of those `among` the rows, else of everybody. KeyError for an unknown mat."""
+        n, before = self._number(mat), None
+        if n > 0:
+            last = self.column(self.mats[n - 1].id, clock)
+            before = ranks(last, ordered(last))
+        traits = self.roster.codes["sex"], self.roster.codes["category"]
+        return table(mat, clock, self.column(mat, clock), before, traits, among)

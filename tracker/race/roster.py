@@ -1,0 +1,140 @@
+"""Who is in a field: what was said of everybody, as codes in columns. A row is an athlete."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tracker.race.marks import status_of
+from tracker.race.won import Bools, Floats, Ints, Longs
+
+if TYPE_CHECKING:
+    from tracker.race.ledger import Row
+    from tracker.race.reading import Reading
+
+TRAITS = ("sex", "category", "division", "wave", "status")
+
+
+class Roster:
+    """The athletes of a race. `codes[trait]` are numbers into `words[trait]`, of which the first is none.
+
+    `odd`: something was withdrawn. `began`: seconds from the gun to the own or the wave's start where that was told.
+    """
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.row: dict[str, int] = {}
+        self.words: dict[str, list[str | None]] = {trait: [None] for trait in TRAITS}
+        self._numbers: dict[str, dict[str | None, int]] = {trait: {None: 0} for trait in TRAITS}
+        self.codes: dict[str, Ints] = {trait: np.zeros(0, np.int32) for trait in TRAITS}
+        self.pacer: Bools = np.zeros(0, np.bool_)
+        self.odd: Bools = np.zeros(0, np.bool_)
+        self.began: Floats = np.zeros(0)
+        self._order = np.zeros(0, np.int64)
+        self._said: list[Mapping[Any, Any]] = []
+        self._counted = (0, 0)
+
+    def follow(self, book: Reading, stale: Collection[str] = ()) -> None:
+        """Be the roster of another state of the race. What was said in the same words is not read again, but of `stale`."""
+        late, self._counted = book.newcomers()
+        ids = list(dict.fromkeys(late))
+        old, old_said = self.row, self._said
+        was = np.arange(len(ids))
+        if ids != self.ids:
+            was = np.array([old.get(id, -1) for id in ids], np.int64)
+            self.ids, self.row = ids, {id: n for n, id in enumerate(ids)}
+            self._order = np.zeros(0, np.int64)
+            self._take_over(was)
+        self._said = [book.said("athlete", id) for id in ids]
+        before = zip(was.tolist(), self._said, ids, strict=True)
+        self._describe(book, [n for n, (w, s, id) in enumerate(before) if w < 0 or old_said[w] is not s or id in stale])
+        self.codes["status"][:] = 0
+        self.odd[:] = False
+        for id in {*book.about("status"), *book.about("void")}:
+            if id in self.row:
+                self._judge(book, self.row[id])
+
+    def update(self, book: Reading, stale: Collection[str]) -> list[int]:
+        """Take those who came to be known, and read again what was said of `stale`; the rows of both."""
+        known = len(self.ids)
+        late, self._counted = book.newcomers(self._counted)
+        late = [id for id in dict.fromkeys(late) if id not in self.row]
+        if late:
+            self.ids += late
+            self.row |= {id: n for n, id in enumerate(late, known)}
+            self._said += [book.said("athlete", id) for id in late]
+            self._take_over(np.append(np.arange(known), np.full(len(late), -1)))
+        rows = [*{self.row[id] for id in stale if id in self.row}.union(range(known, len(self.ids)))]
+        self._describe(book, rows)
+        for n in rows:
+            self._said[n] = book.said("athlete", self.ids[n])
+            self._judge(book, n)
+        return rows
+
+    def _take_over(self, was: Any) -> None:
+        """The columns for new rows from those of old ones, −1 where there is none."""
+        old = was >= 0
+        for trait, codes in self.codes.items():
+            self.codes[trait] = np.zeros(len(was), np.int32)
+            self.codes[trait][old] = codes[was[old]]
+        pacer, odd = self.pacer, self.odd
+        self.pacer, self.odd = np.zeros(len(was), np.bool_), np.zeros(len(was), np.bool_)
+        self.pacer[old], self.odd[old] = pacer[was[old]], odd[was[old]]
+
+    def _describe(self, book: Reading, rows: Iterable[int]) -> None:
+        for n in rows:
+            row = book.described(self.ids[n])
+            self.pacer[n] = row.get("role") == "pacer"
+            for trait in ("sex", "category", "wave"):
+                self.codes[trait][n] = self._number(trait, row.get(trait))
+            self.codes["division"][n] = self._number("division", row.get("division", "run"))
+
+    def _judge(self, book: Reading, n: int) -> None:
+        id = self.ids[n]
+        self.codes["status"][n] = self._number("status", status_of(book.told("status", id))[0])
+        self.odd[n] = bool(book.said("void", id))
+
+    def _number(self, trait: str, word: str | None) -> int:
+        numbers = self._numbers[trait]
+        if word not in numbers:
+            numbers[word] = len(numbers)
+            self.words[trait].append(word)
+        return numbers[word]
+
+    def set_out(self, book: Reading) -> None:
+        """When everybody's start was, as far as it was told."""
+        zero_s = book.setup.zero_s
+        self.began = np.full(len(self.ids), np.nan)
+        if zero_s is None:
+            return
+        waves, own = (_starts(book.rows("start", scope), zero_s) for scope in ("wave", "athlete"))
+        if waves:
+            by_code = np.array([waves.get(word or "", np.nan) for word in self.words["wave"]])
+            self.began = by_code[self.codes["wave"]]
+        for id, seconds in own.items():
+            if id in self.row:
+                self.began[self.row[id]] = seconds
+
+    @property
+    def order(self) -> Longs:
+        """Where each stands by id: ties are told in that order, whoever was heard of first."""
+        if len(self._order) != len(self.ids):
+            self._order = np.empty(len(self.ids), np.int64)
+            self._order[sorted(range(len(self.ids)), key=self.ids.__getitem__)] = np.arange(len(self.ids))
+        return self._order
+
+    def is_(self, trait: str, word: str) -> Bools:
+        """Who has a trait."""
+        has: Bools = self.codes[trait] == self._numbers[trait].get(word, -1)
+        return has
+
+
+def _starts(rows: Iterable[Row], zero_s: float) -> dict[str, float]:
+    """Seconds from the gun to the starts of a scope, by id; of several the first counts."""
+    found: dict[str, float] = {}
+    for row in rows:
+        if "at" in row:
+            found.setdefault(row["id"], max(0.0, float(row["at"]) - zero_s))
+    return found
