@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Clock = Literal["gun", "net"]
 SLICE = 8192
-"""Athletes that are resolved at once: so much stays in a processor's cache."""
+"""Athletes, or reads, that are looked at together: so much stays in a processor's cache."""
 
 
 class Field:  # size: what is kept of a field and how it is kept up, side by side
@@ -115,11 +115,14 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
         late = columns.names[len(self._row_of) : self._reads.athlete_count]
         self._row_of = np.append(self._row_of, np.array([self.roster.row[name] for name in late], np.int32))
         self._grow(len(self))
-        numbers = np.arange(self._taken, end)
-        rows = self._row_of[picked(columns.athlete, numbers)]
-        self._won.take(Batch(numbers, rows, picked(columns.form, numbers)), columns, self._mats)
+        touched = np.zeros(len(self), np.bool_)
+        for first in range(self._taken, end, SLICE):
+            numbers = np.arange(first, min(end, first + SLICE))
+            rows = self._row_of[picked(columns.athlete, numbers)]
+            self._won.take(Batch(numbers, rows, picked(columns.form, numbers)), columns, self._mats)
+            touched[rows] = True
         self._taken = end
-        return np.unique(rows).astype(np.int64)
+        return np.flatnonzero(touched)
 
     def _grow(self, rows: int) -> None:
         have = len(self.net)

@@ -18,7 +18,6 @@ NEVER = float("-inf")
 """A missing `sent` is lowest."""
 
 Key = tuple[Any, ...]
-NOTHING: Mapping[Any, Any] = {}
 Row = dict[str, Any]
 
 
@@ -122,9 +121,9 @@ class Ledger:
         """What the messages of a kind are about."""
         return self._kinds[kind].keys()
 
-    def entries(self, kind: str, group: str) -> Mapping[Key, Entry]:
-        """The winners about one thing in every race: the same object until another wins."""
-        return self._kinds[kind].get(group, NOTHING)
+    def about(self, kind: str) -> Mapping[str, Mapping[Key, Entry]]:
+        """All winners of a kind in every race, by what they are about; the same objects until others win."""
+        return self._kinds[kind]
 
     def winners(self, kind: str, group: str, race: str | None) -> dict[Key, Entry]:
         """The winners about one thing in one race; a message that names no race belongs to the only one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -138,13 +138,9 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         late = [*self._reads.newcomers(counted[0], read), *islice(named, counted[1], None)]
         return late, (read, len(named))
 
-    def said(self, kind: str, id: str) -> Mapping[Key, Entry]:
-        """All winners of a kind about one thing; the same object as long as nothing more is said."""
-        return self._ledger.entries(kind, id)
-
-    def about(self, kind: str) -> Collection[str]:
-        """What the messages of a kind are about."""
-        return self._ledger.groups(kind)
+    def about(self, kind: str) -> Mapping[str, Mapping[Key, Entry]]:
+        """All winners of a kind in every race, by what they are about; the same objects until others win."""
+        return self._ledger.about(kind)
 
     def told(self, kind: str, id: str) -> list[Row]:
         """The winning messages of a kind about one of many, not kept."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tracker.race.ledger import Row
     from tracker.race.reading import Reading
 
+UNSAID: Mapping[Any, Any] = {}
+"""In place of what was said of somebody who was not there."""
 TRAITS = ("sex", "category", "division", "wave", "status")
 
 
@@ -33,7 +35,7 @@ class Roster:
         self.odd: Bools = np.zeros(0, np.bool_)
         self.began: Floats = np.zeros(0)
         self._order = np.zeros(0, np.int64)
-        self._said: list[Mapping[Any, Any]] = []
+        self._said: list[Mapping[Any, Any] | None] = []
         self._counted = (0, 0)
 
     def follow(self, book: Reading, stale: Collection[str] = ()) -> None:
@@ -41,15 +43,16 @@ class Roster:
         late, self._counted = book.newcomers()
         ids = list(dict.fromkeys(late))
         old, old_said = self.row, self._said
-        was = np.arange(len(ids))
+        was = None
         if ids != self.ids:
             was = np.array([old.get(id, -1) for id in ids], np.int64)
             self.ids, self.row = ids, {id: n for n, id in enumerate(ids)}
             self._order = np.zeros(0, np.int64)
             self._take_over(was)
-        self._said = [book.said("athlete", id) for id in ids]
-        before = zip(was.tolist(), self._said, ids, strict=True)
-        self._describe(book, [n for n, (w, s, id) in enumerate(before) if w < 0 or old_said[w] is not s or id in stale])
+        self._said = list(map(book.about("athlete").get, ids))
+        before = [old_said[n] if n >= 0 else UNSAID for n in was.tolist()] if was is not None else old_said
+        fresh = [n for n, (then, now) in enumerate(zip(before, self._said, strict=True)) if then is not now]
+        self._describe(book, {*fresh, *(self.row[id] for id in stale if id in self.row)})
         self.codes["status"][:] = 0
         self.odd[:] = False
         for id in {*book.about("status"), *book.about("void")}:
@@ -64,12 +67,12 @@ class Roster:
         if late:
             self.ids += late
             self.row |= {id: n for n, id in enumerate(late, known)}
-            self._said += [book.said("athlete", id) for id in late]
+            self._said += map(book.about("athlete").get, late)
             self._take_over(np.append(np.arange(known), np.full(len(late), -1)))
         rows = [*{self.row[id] for id in stale if id in self.row}.union(range(known, len(self.ids)))]
         self._describe(book, rows)
         for n in rows:
-            self._said[n] = book.said("athlete", self.ids[n])
+            self._said[n] = book.about("athlete").get(self.ids[n])
             self._judge(book, n)
         return rows
 
@@ -94,7 +97,7 @@ class Roster:
     def _judge(self, book: Reading, n: int) -> None:
         id = self.ids[n]
         self.codes["status"][n] = self._number("status", status_of(book.told("status", id))[0])
-        self.odd[n] = bool(book.said("void", id))
+        self.odd[n] = bool(book.about("void").get(id))
 
     def _number(self, trait: str, word: str | None) -> int:
         numbers = self._numbers[trait]
