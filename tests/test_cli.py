@@ -342,8 +342,7 @@ def test_a_full_disk_is_one_line() -> None:
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_signal_in_the_middle_ends_it_quietly(sign: signal.Signals, code: int) -> None:
     """While it waits for the next line."""
-    # A loop that is debugged complains of a slow machine.
-    running = process("replay", "vienna-2019", "--plain", "--speed", "1", PYTHONASYNCIODEBUG="")
+    running = process("replay", "vienna-2019", "--plain", "--speed", "1")
     assert running.stdout is not None
     assert "INEOS" in running.stdout.readline()
     running.send_signal(sign)

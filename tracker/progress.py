@@ -16,8 +16,8 @@ PATIENCE_S = 1.0
 class Progress:
     """Call it with the messages read so far; it is a context, and leaves nothing behind."""
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    def __init__(self, what: str, doing: str = "reading") -> None:
+        self._what, self._doing = what, doing
         self._since = monotonic()
         self._status: Status | None = None
         self._shown = sys.stderr is not None and sys.stderr.isatty()
@@ -31,7 +31,7 @@ class Progress:
         from rich.console import Console  # noqa: PLC0415 - most runs are over before this is needed
         from rich.text import Text  # noqa: PLC0415
 
-        text = Text(f"reading {self._what}: {messages:,} messages")
+        text = Text(f"{self._doing} {self._what}: {messages:,} messages")
         if self._status is None:
             self._status = Console(stderr=True).status(text)
             self._status.start()

@@ -26,6 +26,7 @@ COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "record": keeping.record,
     "merge": keeping.merge,
     "serve": keeping.serve,
+    "synth": keeping.synth,
     "races": telling.races,
     "feeds": telling.feeds,
     "profiles": telling.profiles,

@@ -1,12 +1,14 @@
-"""Tapes are written, merged, and served again."""
+"""Tapes are written, merged, and served again; a field is made up."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from tracker.cli.common import asked_of, opened, settings, write
 from tracker.ending import FAILED, WELL, UsageError, complain
@@ -92,3 +94,47 @@ def serve(asked: argparse.Namespace) -> int:
     return serving.run(
         Rerun(source), host=asked.host, port=asked.port, speed=parse_speed(asked.speed), at=asked.at, announce=write
     )
+
+
+MOST_RUNNERS = 1_000_000
+TOLD_EVERY = 10_000
+
+
+def synth(asked: argparse.Namespace) -> int:
+    """A synthetic field, into a file or onto stdout."""
+    from tracker.priors import shipped
+    from tracker.progress import Progress
+    from tracker.synth import messages
+
+    if not 1 <= asked.runners <= MOST_RUNNERS:
+        raise UsageError(f"--runners {asked.runners}: give 1 to {MOST_RUNNERS:,}")
+    if not 0 <= asked.seed < 2**63:
+        raise UsageError(f"--seed {asked.seed}: give a whole number from 0 on")
+    model = shipped()
+    names = [ground.name for ground in model.grounds]
+    if asked.course and asked.course not in names:
+        raise UsageError(f"--course {asked.course}: not a course that is known: {', '.join(names)}")
+    count, lines = 0, messages(asked.runners, asked.seed, model, asked.course)
+    with Progress(asked.output or "a synthetic field", "writing") as progress, _output(asked.output) as out:
+        for count, line in enumerate(lines, 1):
+            out.write(line + b"\n")
+            if count % TOLD_EVERY == 0:
+                progress(count)
+    return write(f"{asked.output}: {count} messages of {asked.runners} runners") if asked.output else WELL
+
+
+@contextmanager
+def _output(name: str | None) -> Iterator[IO[bytes]]:
+    """Stdout, or a file that is there only once it is whole."""
+    if not name:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(name)
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as out:
+            yield out
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

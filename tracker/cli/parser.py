@@ -103,6 +103,11 @@ def _keeping(command: Command) -> None:
     serve.add_argument("--port", metavar="P", type=int, default=0, help="the port; a free one where none is given")
     serve.add_argument("--host", metavar="H", default="127.0.0.1", help="the address to serve on; by default only here")
     _profile(serve)
+    synth = command("synth", "make up a whole field, drawn from the projection: a race to measure and to try with")
+    synth.add_argument("--runners", metavar="N", type=int, default=10_000, help="how many runners; 10,000 by default")
+    synth.add_argument("--seed", metavar="N", type=int, default=1, help="another number, another field")
+    synth.add_argument("--course", metavar="NAME", default="", help="the hills of a known course, such as boston")
+    synth.add_argument("-o", "--output", metavar="FILE", help="the file to be written; standard output where none is")
 
 
 def _telling(command: Command) -> None:
