@@ -79,6 +79,12 @@ def test_a_lost_feed_holds_it() -> None:
     assert "as of 09:30" in text(replace(scenes.PROJECTED, mode=lost))
 
 
+def test_after_the_race_s_end_nothing_is_needed_from_here() -> None:
+    """The runner was never seen at the finish: the band stands, and nobody says what would still do."""
+    said = text(replace(scenes.PROJECTED, over=True, due=None))
+    assert "80 %" in said and "from here" not in said
+
+
 def test_an_overdue_mat_ends_what_is_needed_from_here() -> None:
     """Nobody knows where here is; the band stays."""
     over = scenes.PROJECTED

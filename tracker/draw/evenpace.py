@@ -35,7 +35,7 @@ def before_a_mark(snapshot: Snapshot, look: Look, column: int) -> list[finish.Ch
 def running(snapshot: Snapshot, look: Look, room: int, column: int) -> list[finish.Choices]:
     """The finish if the gap stays, mean, last stretch, what is needed; once a mat is overdue, only what was measured."""
     p, plan = snapshot.projection, snapshot.plan
-    if snapshot.due is not None and snapshot.due.state == "overdue":
+    if snapshot.over or (snapshot.due is not None and snapshot.due.state == "overdue"):
         return _overdue(snapshot, look, room, column)
     rows: list[finish.Choices] = []
     if plan is not None and p.goal_gap_s is not None and snapshot.gap is not None:

@@ -51,9 +51,9 @@ def rows(snapshot: Snapshot, look: Look, room: int, column: int) -> list[finish.
     p = snapshot.projection
     if by_the_day(snapshot) and p.arrivals:
         return _of_the_day(snapshot, look, room, column)
-    overdue = snapshot.due is not None and snapshot.due.state == "overdue"
+    nowhere = snapshot.over or (snapshot.due is not None and snapshot.due.state == "overdue")
     out = [*_chance(snapshot), _band("80 %", p.q10_s, p.q90_s, column, *_tails(snapshot))]
-    last, need = finish.last_stretch(snapshot, look), "" if overdue else finish.needed(snapshot, look)
+    last, need = finish.last_stretch(snapshot, look), "" if nowhere else finish.needed(snapshot, look)
     if room <= 3 and last and need:
         return [*out, finish.last_and_needed(snapshot, look, last[0], need)]
     if room >= 7 and p.q25_s is not None:

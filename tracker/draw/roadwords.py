@@ -124,7 +124,7 @@ def _pacing(snapshot: Snapshot, rotation: Rotation, units: Units, width: int) ->
 def right(snapshot: Snapshot, look: Look) -> list[Words]:
     """What comes next, the longest wording first."""
     rotation = snapshot.rotation
-    if rotation is None or rotation.current is None or snapshot.phase not in ("before", "running"):
+    if rotation is None or rotation.current is None or snapshot.over or snapshot.phase not in ("before", "running"):
         return []
     ink, about = ("estimated", "≈ ") if rotation.inferred else ("text", "")
     if rotation.next is None or rotation.next_change_m is None:
