@@ -113,3 +113,10 @@ def test_an_authority_of_one_s_own_is_named_on_the_command_line(paceline: Run) -
         assert (code, out) == (1, "") and "not trusted" in err and "--ca-file" in err and err.count("\n") == 1
         assert "Club Half" in paceline("watch", url, "--once", "--no-record", "--ca-file", AUTHORITY)[1]
         assert paceline("check", url, "--ca-file", AUTHORITY)[0] == 0
+
+
+def test_an_answer_without_a_message_is_a_frame_that_waits(paceline: Run) -> None:
+    """The race has not been told yet: --once shows that, instead of waiting for it."""
+    with beside(answer(b"[]", "application/json")) as (url, _):
+        code, out, err = paceline("watch", f"{url}/feed", "--once", "--no-record")
+    assert (code, err) == (0, "") and "waiting for the race" in out

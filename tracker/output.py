@@ -84,7 +84,7 @@ async def live_stream(session: Watch, write: Write, say: Say, *, once: bool) -> 
             over = listening.done()
             if over or not log.catching_up:
                 session.fulfil()
-                if once and len(log):
+                if once and (len(log) or not (over or log.rejections())):  # an answer without a message is one as well
                     write(say(session.take(), None))
                     return
                 for when, event in _arrived(fold, math.inf if over else clock.now()):
