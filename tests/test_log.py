@@ -70,6 +70,16 @@ def test_before_the_gun_is_told_the_axis_is_that_of_instants_already() -> None:
     assert race.gun_s is None and race.snapshot(GUN_S).elapsed_s == 0.0
 
 
+def test_instants_without_a_gun_are_no_elapsed_times() -> None:
+    """A split's own elapsed time tells the gun; without one nothing is said to have taken all the time since 1970."""
+    no_gun = {k: v for k, v in RACE.items() if k != "gun"}
+    both = log([no_gun, split("5km", 850, at=at(850)), split("10km", 1705)])
+    assert (both.gun_s, both.times) == (GUN_S, [ALWAYS, GUN_S + 850, GUN_S + 1705])
+    only = log([no_gun, {"kind": "split", "athlete": "a", "checkpoint": "5km", "at": at(850)}])
+    assert (only.gun_s, only.times) == (None, [ALWAYS, GUN_S + 850])
+    assert Fold(only).to(math.inf).snapshot(GUN_S + 900).elapsed_s is None
+
+
 def test_an_end_without_an_instant_arrives_last() -> None:
     """That a race is over is not known before its gun."""
     made = log([{"kind": "end"}, *RUN])

@@ -187,8 +187,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         for event in waiting:
             if event.kind in ("race", "start", "athlete"):
                 self._edge.receive(event)
-        if self.origin is not None and self._edge.gun_s is not None:
-            self.origin = self._edge.gun_s  # the axis is that of instants, for what is told before the gun as well
+        self._set_axis(waiting)
         arrival = self._edge.arrival
         placed = [(ALWAYS if (when := arrival(event)) is None else when, event) for event in waiting]
         last = max((when for when, _ in placed), default=ALWAYS)
@@ -197,6 +196,21 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         self._put([*zip(self.times, self._entries, strict=True), *placed])
         self._rejections.sort(key=lambda pair: pair[0])
         self.ended = True
+
+    def _set_axis(self, waiting: Sequence[Event]) -> None:
+        """Instants are on the axis of instants, whatever is told of the gun, and when: by it, else by a split that tells
+        its elapsed time as well, else without a gun.
+        """
+        gun_s, timed = self._edge.gun_s, [e for e in waiting if e.kind == "split" and e.at is not None]
+        if self.origin is None or (gun_s is None and not timed):
+            return
+        both = ((e.at.timestamp(), e.elapsed_s) for e in timed if e.at is not None and e.clock == "gun")
+        guns = [at_s - elapsed_s for at_s, elapsed_s in both if elapsed_s is not None]
+        self.origin = gun_s if gun_s is not None else min(guns, default=None)
+        if gun_s is None:
+            self._edge = Race(origin=self.origin)
+            for event in waiting:
+                self._edge.receive(event)
 
     def _put(self, placed: list[tuple[float, Event]]) -> None:
         placed.sort(key=lambda pair: (pair[0], pair[1].kind == "end"))
