@@ -332,7 +332,8 @@ class Fold:
         kept = sorted(self._keyframes)
         i = bisect_right(kept, count)
         self.at = kept[i - 1] if i else 0
-        self.race = self._keyframes[self.at].copy() if i else Race(origin=self.log.origin)
+        left, self.race = self.race, self._keyframes[self.at].copy() if i else Race(origin=self.log.origin)
+        self.race.take_field(left)
 
     def _keep(self) -> None:
         self._keyframes[self.at] = self.race.copy()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import feeds
 import tracker
-from tracker.bench import arrive, busy, fold, project, rest, start
+from tracker.bench import arrive, busy, field, fold, project, rest, start
 from tracker.bench.table import Row, footnotes, heading, line
 from tracker.cli import YOUNG_OBJECTS
 
@@ -26,6 +26,9 @@ def measure(runs: int, seconds: float) -> Iterator[Row]:
     yield fold.refusing(runs)
     yield fold.seeking()
     yield from project.projecting(runs)
+    yield field.folding(max(1, runs // 3))
+    yield field.ranking()
+    yield from field.holding()
     yield start.first_frame(runs)
     yield from start.short_answers(runs)
     yield start.one_frame(runs)
