@@ -115,7 +115,7 @@ def _people(dice: np.random.Generator, runners: int, model: Model, ground: Groun
     last = np.full(runners, len(MATS))
     out = dice.random(runners) < GIVEN_UP
     last[out] = dice.integers(2, len(MATS), int(out.sum()))
-    net = np.round(np.vstack([fast, mass]).astype(np.float64), 1)
+    net: Floats = np.vstack([fast, mass]).round(1).astype(np.float64)
     return People(
         wave, np.round((wave - 1) * WAVE_S + crossing, 1), net, np.minimum(last, (net <= CUT_OFF_S).sum(axis=1))
     )
