@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -134,13 +134,14 @@ def with_outlook(
     )
 
 
-def _to_come(course: Course, waits: Checkpoint | None) -> list[Checkpoint]:
+def _to_come(course: Course, waits: Checkpoint | None) -> tuple[Checkpoint, ...]:
     """The mats from the one waited for on, the finish last."""
     from_m = waits.distance_m if waits is not None and waits.distance_m is not None else course.distance_m or 0.0
-    return [c for c in course.checkpoints if c.carries and c.distance_m is not None and c.distance_m >= from_m]
+    return tuple(c for c in course.checkpoints if c.carries and c.distance_m is not None and c.distance_m >= from_m)
 
 
-def _arrivals(ahead: Forecast, mats: Sequence[Checkpoint], begin_s: float) -> tuple[Arrival, ...]:
+@lru_cache(maxsize=64)
+def _arrivals(ahead: Forecast, mats: tuple[Checkpoint, ...], begin_s: float) -> tuple[Arrival, ...]:
     out = []
     for mat in mats:
         moment = ahead.at(min(mat.distance_m or 0.0, ahead.total_m))
