@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from feeds.shipped import shipped
 from tracker.ui.shelf import ghosts, rows
 
 
-def test_every_shipped_race_has_its_row() -> None:
+def test_every_shipped_race_has_its_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The library lists what is shipped, in that order, with the instant of the gun where it is known."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     listed = rows()
     assert [row.name for row in listed] == [race.name for race in shipped()]
     assert listed[0].gun_s == 1570860900.0
