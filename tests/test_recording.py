@@ -55,6 +55,28 @@ async def test_a_signal_ends_it_well(tmp_path: Path, sign: signal.Signals) -> No
     assert [item.state for item in read(path) if isinstance(item, Link)][-1] == "offline"
 
 
+async def test_a_tape_that_cannot_be_written_ends_it_at_once(tmp_path: Path) -> None:
+    """Why it cannot, with its code: a recorder that listens on and keeps nothing would be found out after the race."""
+    path = tmp_path / "tape"
+    path.write_text("no tape\n")
+    with pytest.raises(FeedError, match="not a plain tape"):
+        await asyncio.wait_for(kept(path, MadeFeed(*deliveries(*RUN), 3600.0)), 2)
+    Recorder(tmp_path / "other", begun(0.0, "another:feed"), utc_s=0.0).close(0.0)
+    with pytest.raises(FeedError, match="tape of another feed") as error:
+        await asyncio.wait_for(kept(tmp_path / "other", MadeFeed(*deliveries(*RUN), 3600.0)), 2)
+    assert error.value.code == 2
+
+
+async def test_a_tape_that_stops_ends_it(tmp_path: Path) -> None:
+    """What was written before stays; why it stopped is told, and nothing is listened to that is not kept."""
+    path = tmp_path / "tape"
+    long = b'{"kind": "note", "text": "' + b"x" * (25 << 20) + b'"}'
+    feed = MadeFeed(*deliveries(*RUN[:2], long), 3600.0)
+    messages, recorder = await asyncio.wait_for(kept(path, feed), 5)
+    assert messages == 3 and recorder is not None and recorder.why_stopped
+    assert tape(path) == [d.raw for d in deliveries(*RUN[:2])]
+
+
 async def test_a_feed_that_is_none_leaves_no_tape(tmp_path: Path) -> None:
     """Its own line and code."""
     with pytest.raises(FeedError, match="404") as error:

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from feeds.feed import Link
+from feeds.feed import FeedError, Link
 from tracker.live import Live
 from tracker.raceclock import RaceClock
 
@@ -53,7 +53,8 @@ async def keep(
     *,
     told: Callable[[int, str], None] = lambda _messages, _words: None,
 ) -> tuple[int, Recorder | None]:
-    """Record until the feed ends or a signal comes; the messages heard, and the tape. FeedError when it fails for good.
+    """Record until the feed ends or a signal comes; the messages heard, and the tape. FeedError when the feed fails for
+    good, or when the tape cannot be written at all; one that stops ends it, since nothing would be kept any more.
 
     `told` hears now and then how many messages there are, and how the link stands.
     """
@@ -61,11 +62,18 @@ async def keep(
 
     def changed() -> None:
         told(tally.messages, f"{live.word}{f': {live.link.why}' if live.link.why else ''}")
+        if live.tape_trouble:
+            listening.cancel()
 
     tapes: list[Recorder] = []
+    refused: list[FeedError] = []
 
     def recorder(utc_s: float) -> Recorder:
-        tapes.append(record(utc_s))
+        try:
+            tapes.append(record(utc_s))
+        except FeedError as error:
+            refused.append(error)
+            raise
         return tapes[0]
 
     live = Live(feed, tally, recorder, changed=changed)
@@ -82,4 +90,6 @@ async def keep(
         await asyncio.gather(listening, return_exceptions=True)
         for sign in ENDS_IT:
             loop.remove_signal_handler(sign)
+    if refused:
+        raise refused[0]
     return tally.messages, tapes[0] if tapes else None
