@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,14 @@ def test_leaving_one_race_out_refits(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main([str(tmp_path), "--loro", "--json", "--sample", "30"]) == 0
     races = {row["race"] for row in json.loads(capsys.readouterr().out)["rows"]}
     assert races == {"boston_2017", "berlin_2021"}
+
+
+def test_a_reader_who_leaves_ends_it_quietly() -> None:
+    """A closed pipe is no fault: nothing on stderr."""
+    arguments = [sys.executable, "-m", "tracker.backtest", str(SPLITS), "--sample", "3", "--json"]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=SPLITS.parents[2]) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert run.returncode == 0

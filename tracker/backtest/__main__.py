@@ -12,6 +12,7 @@ from pathlib import Path
 from tracker.backtest.report import averaged, called_table, reliability_table, reliable, table
 from tracker.backtest.run import called, ground_of, scored
 from tracker.backtest.tables import MATS, BadTable, Table, files, read
+from tracker.ending import guarded
 from tracker.priors import shipped
 from tracker.race.projection.model import Ground, Kind, Model
 
@@ -49,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         text = json.dumps(told, separators=(",", ":"))
         if options.out:
             options.out.write_text(text + "\n", encoding="utf-8")
+    except BrokenPipeError:
+        raise
     except (ValueError, OSError) as why:
         print(f"backtest: {why}", file=sys.stderr)
         return 2
@@ -138,4 +141,4 @@ def progress(total: int) -> Iterator[Callable[[], None]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded(main, sys.argv[1:]))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tracker.backtest.tables import BadTable, files, read
+from tracker.ending import guarded
 from tracker.fit.recipe import digest, fields, parameters
 from tracker.priors import FOLDER
 
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = made.parse_args(arguments)
     try:
         paths = files(options.folder)
+        (options.to / "courses").mkdir(parents=True, exist_ok=True)  # before the minute that fitting takes
         found = fields([read(path) for path in paths])
         model, courses = parameters(found, digest({path.name: path.read_bytes() for path in paths}))
         for path in write(options.to, model, courses):
@@ -32,8 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def write(folder: Path, model: dict[str, object], courses: Sequence[dict[str, object]]) -> list[Path]:
-    """Writes `model.json` and `courses/NAME.json`; their paths."""
-    (folder / "courses").mkdir(parents=True, exist_ok=True)
+    """Writes `model.json` and `courses/NAME.json` into a folder that has `courses`; their paths."""
     told = {folder / "model.json": model, **{folder / "courses" / f"{one['name']}.json": one for one in courses}}
     for path, value in told.items():
         path.write_text(json.dumps(value, separators=(",", ":")) + "\n", encoding="utf-8")
@@ -41,4 +42,4 @@ def write(folder: Path, model: dict[str, object], courses: Sequence[dict[str, ob
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded(main, sys.argv[1:]))
