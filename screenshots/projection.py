@@ -90,8 +90,8 @@ def _rounded(means: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, fl
 
 def markdown(figures: Row) -> Iterator[tuple[str, str]]:
     """The page's tables by name."""
-    for key in (KNOWN, UNKNOWN):
-        yield f"{key}", _errors(figures[key])
+    for key in (KNOWN, UNKNOWN, "fast"):
+        yield key, _errors(figures[key])
     yield "bands", _bands(figures)
     yield "races", _races(figures)
     yield "reliability", _reliability(figures["reliability"])
