@@ -58,7 +58,7 @@ def test_shuffled_and_doubled_lines_make_the_same_log_in_the_end(order: list[int
 def test_untimed_messages_were_always_known_and_splits_arrive_when_they_happened() -> None:
     """A shipped message arrives at gun plus elapsed, whatever its place in the file, the race message last of all."""
     made = log([*reversed(RUN), {"kind": "athlete", "id": "a", "name": "Anna"}])
-    assert made.times == [ALWAYS, ALWAYS, *(GUN_S + s for s in (850, 1705, 2560, 3410, 3598))]
+    assert list(made.times) == [ALWAYS, ALWAYS, *(GUN_S + s for s in (850, 1705, 2560, 3410, 3598))]
     assert (made.start_s, made.end_s, made.gun_s) == (GUN_S + 850, GUN_S + 3598, GUN_S)
     assert made.ended
 
@@ -74,7 +74,7 @@ def test_instants_without_a_gun_are_no_elapsed_times() -> None:
     """A split's own elapsed time tells the gun; without one nothing is said to have taken all the time since 1970."""
     no_gun = {k: v for k, v in RACE.items() if k != "gun"}
     both = log([no_gun, split("5km", 850, at=at(850)), split("10km", 1705)])
-    assert (both.gun_s, both.times) == (GUN_S, [ALWAYS, GUN_S + 850, GUN_S + 1705])
+    assert (both.gun_s, list(both.times)) == (GUN_S, [ALWAYS, GUN_S + 850, GUN_S + 1705])
     only = log([no_gun, {"kind": "split", "athlete": "a", "checkpoint": "5km", "at": at(850)}])
     assert (only.gun_s, only.times) == (None, [ALWAYS, GUN_S + 850])
     assert Fold(only).to(math.inf).snapshot(GUN_S + 900).elapsed_s is None
@@ -90,7 +90,7 @@ def test_an_end_without_an_instant_arrives_last() -> None:
 def test_taped_messages_arrive_when_they_were_received() -> None:
     """A mat that reported a minute late is known a minute late; a clock that jumped back does not change the order."""
     made = log(RUN[:3], [GUN_S - 5, GUN_S + 910, GUN_S + 900])
-    assert made.times == [GUN_S - 5, GUN_S + 910, GUN_S + 910]
+    assert list(made.times) == [GUN_S - 5, GUN_S + 910, GUN_S + 910]
     assert Fold(made).to(GUN_S + 909).sheet("a").marks == ()
 
 

@@ -8,13 +8,15 @@ The axis is POSIX time; where a feed names no instant of the gun, the gun is at 
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.reading import Rejection
+from tracker.entries import Entries
 from tracker.latency import ByMat, Latency, mat_of
 from tracker.race.book import Race
 from tracker.race.snapshot import Counts
@@ -59,18 +61,18 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         self.clock = RaceClock()
         self.latency = Latency()
         self.by_mat = ByMat()
-        self.times: list[float] = []
+        self.times = array("d")
         self.links: list[tuple[float, Link]] = []
         self.heard: deque[Heard] = deque(maxlen=MOST_HEARD)
         self.ended = False
         self.generation = 0
-        self._entries: list[Event] = []
-        self._waiting: list[Event] = []
+        self._entries = Entries()
+        self._waiting = Entries()
         self._backlog: list[tuple[float, Event]] | None = []
         self._joined_s = self._received_s = math.nan
         self._rejections: list[tuple[float, Rejection]] = []
         self._rejected = self._duplicates = 0
-        self._edge = Race(origin=origin)
+        self._edge = Race(origin, self._entries.reads)
 
     def hear(self, link: Link, received_s: float | None = None) -> None:
         """Take the state of the source, as it was at an instant of receipt."""
@@ -88,7 +90,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
                 if event.__class__ is Rejection:
                     self._refuse(event, ALWAYS)
                 elif event.kind != "heartbeat":  # type: ignore[union-attr]  # the test above is the faster one
-                    self._waiting.append(event)  # type: ignore[arg-type]
+                    self._waiting.put(event)  # type: ignore[arg-type]
             return said
         self._note(received_s)
         for event in events:
@@ -100,7 +102,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         """Whether the feed still tells what was before: without a pause, and not for ever."""
         if math.isnan(self._joined_s):
             self.origin = None  # a source that brings its own instants needs none
-            self._edge = Race()
+            self._edge = Race(None, self._entries.reads)
             self._joined_s = received_s
         elif received_s - self._received_s > PAUSE_S or received_s - self._joined_s > LONGEST_BACKLOG_S:
             self.catch_up()
@@ -125,7 +127,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
                 self.latency.add(delay_s)
                 self.by_mat.add(mat_of(event), delay_s)
             self.times.append(max(when, self.times[-1]) if self.times else when)
-            self._entries.append(event)
+            self._entries.put(event)
 
     def _redate(self, now_s: float) -> None:
         """A race's clock that ran on while nothing was heard may have run ahead: what was said of the link is not of later."""
@@ -158,8 +160,11 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         known = min(first, at(self._joined_s), math.inf if gun_s is None else gun_s)
         last = max((when for when, _, _ in told if when is not None), default=known)
         # An `end` came with the last of what was told, however much later the feed was joined.
-        placed = [(last if e.kind == "end" else known if when is None else when, e) for when, _, e in told]
-        self._put(placed)
+        times, entries = array("d"), Entries()
+        for when, _, e in told:
+            times.append(last if e.kind == "end" else known if when is None else when)
+            entries.put(e)
+        self._put(times, entries)
 
     def _begin(self, events: Sequence[Event]) -> None:
         """Where a live feed names no gun, its axis begins so that its latest time is now, at the latest: elapsed times are all
@@ -171,7 +176,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         origin = self.clock.at(self._received_s) - longest
         if self.origin is None or origin < self.origin:
             self.origin, self._edge = origin, Race(origin=origin)
-            for event in (*self._entries, *events):
+            for event in (*self.between(0, len(self)), *events):
                 self._edge.receive(event)
             self.generation += 1
 
@@ -183,39 +188,58 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
     def settle(self) -> None:
         """The source is at its end: give what waits its place, by the gun that is now known."""
         self.catch_up()
-        waiting, self._waiting = self._waiting, []
-        for event in waiting:
+        waiting, self._waiting = self._waiting, Entries()
+        for event in waiting.others:
             if event.kind in ("race", "start", "athlete"):
                 self._edge.receive(event)
         self._set_axis(waiting)
-        arrival = self._edge.arrival
-        placed = [(ALWAYS if (when := arrival(event)) is None else when, event) for event in waiting]
-        last = max((when for when, _ in placed), default=ALWAYS)
-        # An `end` without an instant would otherwise be known before the gun.
-        placed = [(last if e.kind == "end" and when == ALWAYS else when, e) for when, e in placed]
-        self._put([*zip(self.times, self._entries, strict=True), *placed])
+        times = array("d", (self._arrived(waiting, i) for i in range(len(waiting))))
+        last = max(times, default=ALWAYS)
+        for i, event in waiting.ends():
+            if event.kind == "end" and times[i] == ALWAYS:
+                times[i] = last  # else it would be known before the gun
+        if len(self):
+            for when, event in zip(self.times, self.between(0, len(self)), strict=True):
+                times.append(when)
+                waiting.put(event)
+        self._put(times, waiting)
         self._rejections.sort(key=lambda pair: pair[0])
         self.ended = True
 
-    def _set_axis(self, waiting: Sequence[Event]) -> None:
+    def _set_axis(self, waiting: Entries) -> None:
         """Instants are on the axis of instants, whatever is told of the gun, and when: by it, else by a split that tells
         its elapsed time as well, else without a gun.
         """
-        gun_s, timed = self._edge.gun_s, [e for e in waiting if e.kind == "split" and e.at is not None]
-        if self.origin is None or (gun_s is None and not timed):
+        if self.origin is None:
+            return
+        if self._edge.gun_s is not None:
+            self.origin = self._edge.gun_s
+            return
+        told = waiting.between(0, len(waiting))
+        timed = [e for e in told if e.kind == "split" and e.at is not None]
+        if not timed:
             return
         both = ((e.at.timestamp(), e.elapsed_s) for e in timed if e.at is not None and e.clock == "gun")
-        guns = [at_s - elapsed_s for at_s, elapsed_s in both if elapsed_s is not None]
-        self.origin = gun_s if gun_s is not None else min(guns, default=None)
-        if gun_s is None:
-            self._edge = Race(origin=self.origin)
-            for event in waiting:
-                self._edge.receive(event)
+        self.origin = min((at_s - elapsed_s for at_s, elapsed_s in both if elapsed_s is not None), default=None)
+        self._edge = Race(origin=self.origin)
+        for event in told:
+            self._edge.receive(event)
 
-    def _put(self, placed: list[tuple[float, Event]]) -> None:
-        placed.sort(key=lambda pair: (pair[0], pair[1].kind == "end"))
-        self.times = [when for when, _ in placed]
-        self._entries = [event for _, event in placed]
+    def _arrived(self, entries: Entries, i: int) -> float:
+        """When an event arrived that came without an instant."""
+        when = entries.sent_s(i)
+        if when is None:
+            when = self._edge.arrival(entries.between(i, i + 1)[0])
+        return ALWAYS if when is None else when
+
+    def _put(self, times: array[float], entries: Entries) -> None:
+        """Be these events, in the order of their times; the end of a race behind all that came with it."""
+        ends = {i for i, _ in entries.ends()}
+        order = sorted((i for i in range(len(times)) if i not in ends), key=times.__getitem__)
+        for i in ends:
+            order.insert(bisect_right(order, times[i], key=times.__getitem__), i)
+        self.times = array("d", (times[i] for i in order))
+        self._entries = entries.sorted_by(order)
         self.generation += 1
 
     def __len__(self) -> int:
@@ -223,7 +247,20 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
 
     def between(self, first: int, end: int) -> Sequence[Event]:
         """The events first … end − 1."""
-        return self._entries[first:end]
+        return self._entries.between(first, end)
+
+    def tell(self, race: Race, first: int, end: int) -> None:
+        """Tell a race the events first … end − 1; one that was begun by `race` stores none of them again."""
+        self._entries.tell(race, first, end)
+
+    def race(self) -> Race:
+        """A race that was told nothing yet."""
+        return Race(self.origin, self._entries.reads)
+
+    def about(self, athlete: str | None, *, splits: bool = False) -> list[float]:
+        """When anything arrived about an athlete or about nobody in particular, or only the athlete's splits."""
+        of = self._entries
+        return [self.times[i] for i in of.about(athlete) if not splits or of.is_split(i)]
 
     @property
     def gun_s(self) -> float | None:
@@ -264,7 +301,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
     def last_split_s(self, now_s: float) -> float:
         """When the last split by an instant arrived."""
         i = bisect_right(self.times, now_s)
-        while i and self._entries[i - 1].kind != "split":
+        while i and not self._entries.is_split(i - 1):
             i -= 1
         return self.times[i - 1] if i else ALWAYS
 
@@ -295,7 +332,7 @@ class Fold:
     def __init__(self, log: Log) -> None:
         self.log = log
         self.at = 0
-        self.race = Race(origin=log.origin)
+        self.race = log.race()
         self._stride = FIRST_STRIDE
         self._keyframes: dict[int, Race] = {}
         self._generation = log.generation
@@ -314,9 +351,7 @@ class Fold:
             self._go_back(count)
         while self.at < count:
             stop = min(count, (self.at // self._stride + 1) * self._stride)
-            receive: Callable[[Event], object] = self.race.receive
-            for event in self.log.between(self.at, stop):
-                receive(event)
+            self.log.tell(self.race, self.at, stop)
             self.at = stop
             if stop % self._stride == 0 and stop not in self._keyframes:
                 self._keep()
@@ -332,7 +367,7 @@ class Fold:
         kept = sorted(self._keyframes)
         i = bisect_right(kept, count)
         self.at = kept[i - 1] if i else 0
-        left, self.race = self.race, self._keyframes[self.at].copy() if i else Race(origin=self.log.origin)
+        left, self.race = self.race, self._keyframes[self.at].copy() if i else self.log.race()
         self.race.take_field(left)
 
     def _keep(self) -> None:

@@ -85,12 +85,7 @@ class _Search:
         self.fold, self.wanted, self.metres = fold, wanted, metres
         log = fold.log
         start = log.start_s if log.start_s is not None else log.gun_s or 0.0
-        about = (None, wanted.athlete)
-        moments = {
-            max(when, start)
-            for when, event in zip(log.times, log.between(0, len(log)), strict=True)
-            if event.kind in ("race", "start") or getattr(event, "athlete", None) in about
-        }
+        moments = {max(when, start) for when in log.about(wanted.athlete)}
         moments.add(log.gun_s if log.gun_s is not None else start)
         self.moments = sorted(when for when in moments if when != ALWAYS)
 

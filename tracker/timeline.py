@@ -65,8 +65,7 @@ class Timeline:
         key = (self.wanted.athlete, len(log))
         if self._splits[0] != key:
             athlete = self.final().runner.id
-            events = zip(log.times, log.between(0, len(log)), strict=True)
-            self._splits = (key, [t for t, e in events if e.kind == "split" and e.athlete == athlete])
+            self._splits = (key, log.about(athlete, splits=True))
         return self._splits[1]
 
     def moment(self, text: str) -> float:

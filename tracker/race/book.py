@@ -18,6 +18,7 @@ from tracker.race.view import Wanted, snapshot
 
 if TYPE_CHECKING:
     from feeds.events import Event
+    from tracker.race.columns import Columns
     from tracker.race.field import Field
 
 __all__ = ["Race", "Wanted"]
@@ -26,11 +27,14 @@ WHAT_THE_RACE_NAMES = Wanted()
 
 
 class Race:
-    """A race as its feed has told it so far. `origin` is the axis' instant of the gun where the feed names none."""
+    """A race as its feed has told it so far. `origin` is the axis' instant of the gun where the feed names none.
 
-    def __init__(self, origin: float | None = None) -> None:
+    `reads`: what it will be told again, so that it is not stored twice.
+    """
+
+    def __init__(self, origin: float | None = None, reads: Reads | None = None) -> None:
         self.origin = origin
-        self._reads = Reads()
+        self._reads = Reads() if reads is None else reads.begun()
         self._ledger = Ledger()
         self._reading = Reading(self._reads, self._ledger, origin)
         self._sheets = self._reading.sheets
@@ -48,6 +52,14 @@ class Race:
         self._reading.forget(event)
         if self._field is not None and event.kind in ("athlete", "status", "void"):
             self._field.forget(event.id if event.kind == "athlete" else event.athlete)
+        return True
+
+    def follow(self, columns: Columns, n: int) -> bool:
+        """Take a read that stands in columns; false where it has to be told as an event."""
+        if not self._reads.follow(columns, n):
+            return False
+        if self._sheets:
+            self._sheets.pop(columns.names[columns.athlete[n]], None)
         return True
 
     @property

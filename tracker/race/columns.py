@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -222,16 +222,22 @@ class Columns:
         self._raced = len(self)
         return {race: bisect_left(places, count) for race, places in self._races.items()}
 
-    def head(self, count: int) -> Columns:
-        """The first `count` reads in columns of their own."""
+    def picked(self, numbers: Sequence[int]) -> Columns:
+        """Some of the reads, in the order of their numbers, in columns of their own."""
         self.settle()
         own = Columns()
         own.forms, own.form_codes = list(self.forms), dict(self.form_codes)
-        own.firsts = self.firsts[: bisect_left(self.firsts, count)]
-        own.names = self.names[: len(own.firsts)]
+        for name in ("form", "place", "rev", "elapsed", "at", "sent", "hashes"):
+            column = getattr(self, name)
+            getattr(own, name).extend([column[n] for n in numbers])
+        codes: dict[int, int] = {}
+        for n, old in enumerate([self.athlete[n] for n in numbers]):
+            if old not in codes:
+                codes[old] = len(codes)
+                own.firsts.append(n)
+            own.athlete.append(codes[old])
+        own.names = [self.names[old] for old in codes]
         own.codes = {name: code for code, name in enumerate(own.names)}
-        for name in ("athlete", "form", "place", "rev", "elapsed", "at", "sent", "hashes"):
-            setattr(own, name, getattr(self, name)[:count])
         own._make_room(anew=True)
         return own
 

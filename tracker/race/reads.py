@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class Reads:
     """The reads of all athletes: the first `count` of columns that copies share."""
 
-    def __init__(self) -> None:
-        self._columns = Columns()
-        self.count = 0
+    def __init__(self, columns: Columns | None = None) -> None:
+        self._columns = Columns() if columns is None else columns
+        self.count = len(self._columns)
 
     @property
     def columns(self) -> Columns:
@@ -48,10 +48,30 @@ class Reads:
         if 0 <= number < count:
             return False
         if number != count:  # else a copy may have gone the same way, and the read is known to it
-            self._columns = columns.head(count)
+            self._columns = columns.picked(range(count))
             self._columns.enter(form, values, count)
         self.count = count + 1
         return True
+
+    def number(self, split: Split) -> int:
+        """The number of a read, which is put at the end where it is new."""
+        if self.add(split):
+            return self.count - 1
+        told = split.__dict__
+        return self._columns.enter(self._columns.form_code(form_of(told)), values_of(told), self.count)
+
+    def follow(self, columns: Columns, n: int) -> bool:
+        """Take a read that stands in columns; false where they are not these, or others come before it."""
+        if columns is not self._columns or n > self.count:
+            return False
+        self.count = max(self.count, n + 1)
+        return True
+
+    def begun(self) -> Reads:
+        """Reads of nobody yet, which share what they are told again."""
+        twin = self.copy()
+        twin.count = 0
+        return twin
 
     def of(self, athlete: str) -> list[Read]:
         """All reads of an athlete, in no order that means anything."""
@@ -87,6 +107,6 @@ class Reads:
 
     def copy(self) -> Reads:
         """Reads of its own, for the cost of a pointer."""
-        twin = Reads()
-        twin._columns, twin.count = self._columns, self.count
+        twin = Reads(self._columns)
+        twin.count = self.count
         return twin

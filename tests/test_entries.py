@@ -1,0 +1,71 @@
+"""The events of a log, kept small."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.events import Event
+from tests.race.made import EVENTS, at, event, fold, race, split, status
+from tracker.entries import Entries
+from tracker.race.book import Race
+
+EVERY = st.lists(EVENTS, max_size=20)
+
+
+def entries(events: list[Event]) -> Entries:
+    made = Entries()
+    for e in events:
+        made.put(e)
+    return made
+
+
+def plain(e: Event) -> object:
+    """An event without what is not kept, a read's id and the zone of its instants."""
+    values = {name: value for name, value in e if name != "message_id" or e.kind != "split"}
+    return {n: v.timestamp() if n in ("at", "sent") and v is not None else v for n, v in values.items()}
+
+
+@given(EVERY)
+def test_what_comes_out_is_what_went_in(events: list[Event]) -> None:
+    """Every event is kept, in its place, with all that it says of the race."""
+    kept = entries(events)
+    assert [plain(e) for e in kept.between(0, len(kept))] == [plain(e) for e in events]
+    assert [kept.is_split(i) for i in range(len(kept))] == [e.kind == "split" for e in events]
+
+
+@given(EVERY, st.randoms(use_true_random=False), st.integers(0, 20))
+def test_a_race_that_is_told_them_is_folded_and_stores_none_twice(
+    events: list[Event], dice: random.Random, cut: int
+) -> None:
+    """In whatever order they are put, a race that is told them has the state of its fold, in the same columns."""
+    order = list(range(len(events)))
+    dice.shuffle(order)
+    kept = entries(events).sorted_by(order)
+    assert [plain(e) for e in kept.between(0, len(kept))] == [plain(events[i]) for i in order]
+    told, stranger = Race(None, kept.reads), Race()
+    kept.tell(told, 0, cut)
+    told.sheet("a")
+    kept.tell(told, cut, len(kept))
+    kept.tell(stranger, 0, len(kept))
+    assert told.state_lines() == stranger.state_lines() == fold(events).state_lines()
+    before = len(kept.reads.columns)
+    assert before == kept.reads.count
+
+
+def test_what_is_about_a_runner_or_about_nobody_in_particular_is_found() -> None:
+    """The race, what was said of all, and the runner's own; not what others did."""
+    kept = entries(
+        [race(), split("5km", 900), split("5km", 910, "b"), status("DNF", "b"), event(kind="note", text="x")]
+    )
+    assert list(kept.about("a")) == [0, 1, 4]
+    assert list(kept.about(None)) == [0, 4]
+
+
+def test_when_a_split_was_sent_is_known_without_making_it_again() -> None:
+    """The instant of sending, none where there is none or where it is no split; and where the race ends."""
+    kept = entries([split("5km", 900, sent=at(905)), split("5km", 910, "b"), event(kind="end")])
+    assert [kept.sent_s(i) for i in range(3)] == [1_600_000_905.0, None, None]
+    assert [i for i, _ in kept.ends()] == [2] and entries([race()]).ends() == []

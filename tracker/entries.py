@@ -1,0 +1,111 @@
+"""The events of a log, small: a split is the number of a read in columns, anything else stands as it came.
+
+Rule: what comes out is what went in, but for a split's `message_id`, which says nothing of a race.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tracker.race.columns import Columns
+from tracker.race.reads import Reads
+
+if TYPE_CHECKING:
+    from feeds.events import Event, Split
+    from tracker.race.book import Race
+
+
+class Entries:
+    """Events in their order. A race that is told them from the start by `tell` shares the columns of its reads."""
+
+    def __init__(self, reads: Reads | None = None) -> None:
+        self.reads = Reads() if reads is None else reads
+        self.others: list[Event] = []
+        self._codes = array("i")
+        """Of every event the number of its read, or −1 less its place among the others."""
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def put(self, event: Event) -> None:
+        """Take an event behind all others."""
+        if event.kind == "split":
+            self._codes.append(self.reads.number(event))
+        else:
+            self.others.append(event)
+            self._codes.append(-len(self.others))
+
+    def between(self, first: int, end: int) -> Sequence[Event]:
+        """The events first … end − 1."""
+        return [self._event(code) for code in self._codes[first:end]]
+
+    def tell(self, race: Race, first: int, end: int) -> None:
+        """Tell a race the events first … end − 1."""
+        columns = self.reads.columns
+        for code in self._codes[first:end]:
+            if code < 0 or not race.follow(columns, code):
+                race.receive(self._event(code))
+
+    def is_split(self, i: int) -> bool:
+        """Whether an event is a split."""
+        return self._codes[i] >= 0
+
+    def about(self, athlete: str | None) -> Iterator[int]:
+        """Where the events stand that are about an athlete, or about nobody in particular."""
+        mine = self.reads.columns.codes.get(athlete or "", -1)
+        of = self.reads.columns.athlete
+        for i, code in enumerate(self._codes):
+            if code < 0:
+                event = self.others[-1 - code]
+                if event.kind in ("race", "start") or getattr(event, "athlete", None) in (None, athlete):
+                    yield i
+            elif of[code] == mine:
+                yield i
+
+    def ends(self) -> list[tuple[int, Event]]:
+        """Where the race is said to be over."""
+        if not any(event.kind == "end" for event in self.others):
+            return []
+        found = ((i, self.others[-1 - code]) for i, code in enumerate(self._codes) if code < 0)
+        return [(i, event) for i, event in found if event.kind == "end"]
+
+    def sent_s(self, i: int) -> float | None:
+        """When a split was sent, none where that is not known, or it is no split."""
+        code = self._codes[i]
+        sent = self.reads.columns.sent[code] if code >= 0 else 0.0
+        return sent if sent > 0 else None
+
+    def sorted_by(self, order: Sequence[int]) -> Entries:
+        """The same events in another order, their reads in that order too."""
+        columns = self.reads.columns
+        number, taken = array("i", [-1]) * len(columns), array("i")
+        found = Entries()
+        for i in order:
+            code = self._codes[i]
+            if code < 0:
+                found.others.append(self.others[-1 - code])
+                found._codes.append(-len(found.others))
+                continue
+            if number[code] < 0:
+                number[code] = len(taken)
+                taken.append(code)
+            found._codes.append(number[code])
+        found.reads = Reads(columns.picked(taken))
+        return found
+
+    def _event(self, code: int) -> Event:
+        return self.others[-1 - code] if code < 0 else _split(self.reads.columns, code)
+
+
+def _split(columns: Columns, n: int) -> Split:
+    from feeds.events import Split  # noqa: PLC0415 - whoever has a split has loaded its model
+
+    values = columns.read(n)._asdict()
+    for name in ("at", "sent"):
+        if values[name] is not None:
+            values[name] = datetime.fromtimestamp(values[name], UTC)
+    given = {"kind": "split"} | {name: value for name, value in values.items() if value is not None}
+    return Split.model_construct(_fields_set={*given}, **given)
