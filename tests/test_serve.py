@@ -221,6 +221,14 @@ def test_only_this_machine_can_ask_unless_told_otherwise(host: str, here: bool) 
     assert is_loopback(host) == here
 
 
+@pytest.mark.parametrize("at", ["99km", "soon"])
+def test_a_moment_that_is_none_is_wrong_usage(at: str) -> None:
+    """What it takes, whether it stands in an option or in an address."""
+    with pytest.raises(FeedError, match=r"^at ") as error:
+        run(VIENNA, host="127.0.0.1", port=0, speed=1.0, at=at, announce=print)
+    assert error.value.code == 2
+
+
 def test_a_port_that_is_taken_is_one_line() -> None:
     """And what to do."""
     with socket.socket() as taken:

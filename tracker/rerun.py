@@ -95,10 +95,13 @@ class Rerun:
         return next((item.raw for item in latest if part in ("", item.part)), None)
 
     def moment(self, text: str) -> float:
-        """The instant of the race that people call that; empty for the start. ValueError with one clear line."""
+        """The instant of the race that people call that; empty for the start. FeedError, usage, for what is none."""
         from tracker.log import Fold  # noqa: PLC0415 - only where a moment was named
 
-        return moment(Fold(self._log), Wanted(), text) if text else self.starts_s
+        try:
+            return moment(Fold(self._log), Wanted(), text) if text else self.starts_s
+        except ValueError as error:
+            raise FeedError(f"at {error}", 2) from None
 
 
 def _is_answer(profile: Profile, raw: bytes) -> bool:

@@ -263,7 +263,7 @@ def is_loopback(host: str) -> bool:
 
 
 def run(rerun: Rerun, *, host: str, port: int, speed: float, at: str, announce: Callable[[str], object]) -> int:
-    """Serve until stopped; 0. FeedError where the extra is missing or the port taken; ValueError for no such moment."""
+    """Serve until stopped; 0. FeedError where the extra is missing, the port taken, or `at` no such moment."""
     try:
         import starlette  # noqa: F401, PLC0415 - an extra
         import uvicorn  # noqa: PLC0415

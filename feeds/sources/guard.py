@@ -50,6 +50,8 @@ def checked(url: str, schemes: tuple[str, ...] = ("http", "https")) -> httpx.URL
 
     try:
         parts = httpx.URL(url)
+        if parts.port is not None and not 0 < parts.port < 65536:
+            raise ValueError(parts.port)
     except (httpx.InvalidURL, ValueError):
         raise FeedError(f"{without_secrets(url)}: not an address that can be asked", 2) from None
     if parts.scheme not in schemes or not parts.host:

@@ -117,7 +117,7 @@ class WebSocketFeed:
     async def _shaken(self, url: httpx.URL, *, sent_there: bool) -> ClientConnection | str:
         """One handshake: the connection, or where it redirects to. The socket is ours, so that its address is judged."""
         from websockets.asyncio.client import connect  # noqa: PLC0415 - an extra
-        from websockets.exceptions import InvalidHandshake, InvalidStatus  # noqa: PLC0415
+        from websockets.exceptions import InvalidHandshake, InvalidStatus, InvalidURI  # noqa: PLC0415
 
         self.vitals.requests += 1
         secure = trusted(self._options) if url.scheme == "wss" else None
@@ -134,13 +134,16 @@ class WebSocketFeed:
         except (OSError, EOFError) as error:  # a certificate that is not trusted is a ValueError as well
             raise trouble_of(error, self._options) from None
         except InvalidStatus as refused:
-            trouble = refused_with(refused.response.status_code)
-            trouble.permanent = trouble.permanent or refused.response.status_code < 400
-            raise trouble from None
+            status = refused.response.status_code
+            if status < 400:
+                raise Trouble(f"answers with HTTP {status}, not as a WebSocket", code=1, permanent=True) from None
+            raise refused_with(status) from None
+        except InvalidURI as elsewhere:  # a redirect to http://, most often to a page for the login
+            return elsewhere.uri
         except InvalidHandshake:
             raise Trouble("answers, but not as a WebSocket", code=1, permanent=True) from None
         except ValueError as refused:  # with a socket of ours it follows no redirect
-            status = refused.__cause__
-            if isinstance(status, InvalidStatus):
-                return str(status.response.headers.get("Location", ""))
+            cause = refused.__cause__
+            if isinstance(cause, InvalidStatus):
+                return str(cause.response.headers.get("Location", ""))
             raise Trouble("answers, but not as a WebSocket", code=1, permanent=True) from None

@@ -25,7 +25,10 @@ from feeds.sources.guard import (
 PUBLIC = "https://93.184.216.34/feed"
 
 
-@pytest.mark.parametrize("url", ["https://", "ftp://example.org/x", "https://[::1", "nonsense"])
+@pytest.mark.parametrize(
+    "url",
+    ["https://", "ftp://example.org/x", "https://[::1", "nonsense", "http://127.0.0.1:99999/", "http://127.0.0.1:-1/"],
+)
 def test_what_is_no_address_is_wrong_usage(url: str) -> None:
     """Said at once, on one line."""
     with pytest.raises(FeedError) as error:

@@ -97,6 +97,16 @@ async def test_a_refused_handshake_is_one_line(status: int, code: int, says: str
     assert error.value.code == code and "secret" not in str(error.value)
 
 
+@pytest.mark.parametrize("there", ["http://127.0.0.1:1/login?token=secret", "//["])
+async def test_a_redirect_to_what_is_no_websocket_is_one_line(there: str) -> None:
+    """A page for the login, or no address at all: refused, never a fault of the program."""
+    refuse = Response(302, "Found", Headers({"Location": there}), b"")
+    async with server(lambda _: _.wait_closed(), refuse) as url:
+        with pytest.raises(FeedError, match=r"another scheme|not as a WebSocket") as error:
+            await heard(WebSocketFeed(url))
+    assert error.value.code == 1 and "secret" not in str(error.value)
+
+
 async def test_what_is_no_websocket_says_so() -> None:
     """A web server that answers with a page."""
     async with served(answer(b"hello", "text/plain")) as (url, _):
