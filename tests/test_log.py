@@ -193,6 +193,13 @@ def test_a_link_that_is_back_is_back_though_the_race_s_clock_ran_ahead() -> None
     assert heard.lost_s(GUN_S + 1803) == GUN_S + 1800
 
 
+def test_what_came_before_the_race_s_clock_was_told_is_not_of_later() -> None:
+    """A race that is an hour behind ours, and tells it last: what was heard and refused before is shown from then on."""
+    made = log([RACE, b"nonsense", split("5km", 850), {"kind": "heartbeat", "at": at(900)}], [GUN_S + 4500.0] * 4)
+    assert made.counts(GUN_S + 900).rejected == 1
+    assert [heard.when_s for heard in made.heard] == [GUN_S + 900] * 4
+
+
 def test_an_axis_without_a_gun_is_never_behind_what_was_read() -> None:
     """A first split that came late puts the start too late: the next one that is ahead of now moves it, for all that is known."""
     no_gun = {k: v for k, v in RACE.items() if k != "gun"}

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.reading import Rejection
 from tracker.entries import Entries
@@ -130,11 +130,15 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             self._entries.put(event)
 
     def _redate(self, now_s: float) -> None:
-        """A race's clock that ran on while nothing was heard may have run ahead: what was said of the link is not of later."""
-        for i in range(len(self.links) - 1, -1, -1):
-            if self.links[i][0] <= now_s:
-                break
+        """A race's clock that ran on while nothing was heard, or was not told yet, may have run ahead: what was heard, was
+        refused, and was said of the link is not of later.
+        """
+        for i in _later(self.links, now_s):
             self.links[i] = (now_s, self.links[i][1])
+        for i in _later(self._rejections, now_s):
+            self._rejections[i] = (now_s, self._rejections[i][1])
+        for i in _later(self.heard, now_s):
+            self.heard[i] = self.heard[i]._replace(when_s=now_s)
 
     def _refuse(self, rejection: Rejection, when: float) -> None:
         self._rejected += 1
@@ -375,6 +379,14 @@ class Fold:
         if len(self._keyframes) > MOST_KEYFRAMES:
             self._stride *= 2
             self._keyframes = {i: race for i, race in self._keyframes.items() if i % self._stride == 0}
+
+
+def _later(kept: Sequence[tuple[Any, ...]], now_s: float) -> Iterator[int]:
+    """Where those at the end are that are dated after an instant, the latest first."""
+    for i in range(len(kept) - 1, -1, -1):
+        if kept[i][0] <= now_s:
+            return
+        yield i
 
 
 def _last_run(links: Sequence[tuple[float, Link]]) -> Iterator[tuple[float, Link]]:
