@@ -177,6 +177,18 @@ def _websocket(address: str, asked: Asked) -> Opened:
     )  # fmt: skip
 
 
+def _nats(address: str, asked: Asked) -> Opened:
+    from feeds.sources.guard import HttpOptions  # noqa: PLC0415 - as above
+    from feeds.sources.nats import NatsFeed  # noqa: PLC0415
+
+    options = HttpOptions(ca_file=asked.ca_file)
+    first = NatsFeed(address, options)
+    return Opened(
+        first.name, "live", profile=_profile(asked), answers=asked.answers,
+        make=lambda: NatsFeed(address, options), notice=first.notice, transport="NATS",
+    )  # fmt: skip
+
+
 _OPENERS: dict[str, Callable[[str, Asked], Opened]] = {
     "": _local,
     "-": _stdin,
@@ -184,6 +196,8 @@ _OPENERS: dict[str, Callable[[str, Asked], Opened]] = {
     "https": _web,
     "ws": _websocket,
     "wss": _websocket,
+    "nats": _nats,
+    "tls": _nats,
 }
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -39,7 +41,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """`@pytest.mark.needs("tmux")`: skipped with one line where it is missing, a failure under PACELINE_TESTS=all."""
     for mark in item.iter_markers("needs"):
         for program in mark.args:
-            if shutil.which(program) is None:
+            if shutil.which(program) is None and shutil.which(program, path=str(Path(sys.executable).parent)) is None:
                 why = f"needs {program}, which is not installed"
                 if os.environ.get("PACELINE_TESTS") == "all":
                     pytest.fail(f"{why} (PACELINE_TESTS=all)", pytrace=False)

@@ -63,12 +63,13 @@ def unencrypted(url: str, *, secret: bool = False) -> str:
     """The line that its user should know of an address that is asked without encryption beyond this machine's own network;
     empty for any other. FeedError, usage, where a login, a token, or what else is `secret` would go there.
     """
-    parts = checked(url, ("http", "https", "ws", "wss"))
-    if parts.scheme in ("https", "wss") or is_private(parts.host):
+    parts = checked(url, ("http", "https", "ws", "wss", "nats", "tls"))
+    if parts.scheme in ("https", "wss", "tls") or is_private(parts.host):
         return ""
     shown = without_secrets(url)
     if secret or parts.userinfo or any(value and _SECRET.search(name) for name, value in parts.params.multi_items()):
-        raise FeedError(f"{shown}: a login or key is not sent without encryption; give {parts.scheme}s://…", 2)
+        secured = "tls" if parts.scheme == "nats" else f"{parts.scheme}s"
+        raise FeedError(f"{shown}: a login or key is not sent without encryption; give {secured}://…", 2)
     return f"{shown} is not encrypted: anybody on the way can change it"
 
 

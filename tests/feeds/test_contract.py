@@ -12,7 +12,9 @@ from feeds.address import Asked, Opened, open_address
 from feeds.feed import LiveFeed
 from feeds.sources.stdin import StdinFeed
 from feeds.sources.web import WebFeed
+from tests.natsd import natsd, published
 from tests.serving import running
+from tracker import live
 from tracker.live import Live
 from tracker.log import Fold, Log
 from tracker.opening import open_any, read
@@ -43,6 +45,17 @@ async def test_over_the_network(way: str) -> None:
         if isinstance(feed, WebFeed):
             feed._pace.period_s = 0.05
         assert await state(feed, opened) == WANTED
+
+
+@pytest.mark.needs("nats-server")
+async def test_over_a_broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A NATS JetStream, in any order of its messages."""
+    monkeypatch.setattr(live, "GRACE_S", 0.2)
+    lines = VIENNA.path.read_bytes().splitlines()
+    async with natsd(tmp_path) as server:
+        await published(server, "R", *lines[9:], *lines[:9])
+        opened = open_address(f"{server.url}/R")
+        assert await state(opened.feed(), opened) == WANTED
 
 
 async def test_through_standard_input() -> None:

@@ -140,7 +140,7 @@ def _telling(command: Command) -> None:
 
 
 ADDRESS = (
-    "http(s)://…, ws(s)://…, a file, - for standard input, replay:FILE?speed=60, a page of a known provider, the name of"
+    "http(s)://…, ws(s)://…, nats://HOST/STREAM, a file, - for standard input, replay:FILE?speed=60, a page of a known provider, the name of"
     " a shipped race, of a provider or of a saved feed"
 )
 
