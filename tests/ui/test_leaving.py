@@ -40,6 +40,19 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+CONTINUED = """
+import os, signal, sys
+from tracker.cli import main
+from tracker.ui.terminal import Terminal
+stop = Terminal.stop_application_mode
+def stopped(self):
+    stop(self)
+    os.kill(os.getpid(), signal.SIGCONT)
+Terminal.stop_application_mode = stopped
+sys.exit(main(sys.argv[1:]))
+"""
+
+
 How = Literal["own", "piped", "borrowed"]
 """Whether the terminal is the process's own, whether the feed comes through a pipe, or neither."""
 
@@ -177,3 +190,11 @@ def test_a_terminal_that_is_gone_ends_the_program(feed: list[str]) -> None:
             screen.hang_up()
         for screen in made:
             screen.process.wait(SLOW_S / 3)
+
+
+def test_going_on_while_it_leaves_is_leaving() -> None:
+    """A terminal that hangs up lets a stopped process go on as well: whatever is on its way out is not begun again."""
+    with screens((["-c", CONTINUED, "replay", "vienna-2019"], "own")) as (screen,):
+        screen.read(lambda said: b"KIPCHOGE" in said)
+        os.write(screen.master, b"q")
+        assert screen.ended() == 0 and screen.as_before()

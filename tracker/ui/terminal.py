@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import termios
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TextIO, cast
@@ -61,6 +62,17 @@ class Terminal(LinuxDriver):
         assert self._file is not None, "a screen is only drawn where there is one"
         self._file = cast("Any", Sink(self._file, self._hung_up))
         self._loop = asyncio.get_running_loop()
+
+    def resume_application_mode(self) -> None:
+        """Go on after a stop. A terminal that hangs up sends SIGCONT as well: nothing is resumed there, nor after the end."""
+        if self._app.return_code is not None:
+            return
+        try:
+            termios.tcgetattr(self.fileno)
+        except termios.error:
+            self._hung_up()
+        else:
+            super().resume_application_mode()
 
     def _hung_up(self) -> None:
         with suppress(RuntimeError):  # the loop has ended already
