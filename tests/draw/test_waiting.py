@@ -16,7 +16,7 @@ from tracker.draw.look import DEFAULT, Look
 from tracker.draw.waiting import Sight
 from tracker.race.course import Course
 from tracker.race.plan import Plan
-from tracker.race.snapshot import Due, Mode, Snapshot
+from tracker.race.snapshot import EMPTY, Due, Mode, Snapshot
 
 LONE = replace(scenes.NO_TARGET, rotation=None)
 
@@ -35,6 +35,17 @@ def due(state: str | None, snapshot: Snapshot = LONE) -> Snapshot:
     """The scene with its next mat in a state."""
     assert isinstance(snapshot.due, Due)
     return replace(snapshot, due=replace(snapshot.due, state=state))  # type: ignore[arg-type] # a Literal of three
+
+
+def test_a_feed_that_gives_no_race_says_why_in_every_window() -> None:
+    """Its whole line, which no header has room for; while it connects, and while it is live, the race is waited for."""
+    why = "answers with a web page, not with a feed: name a profile with --profile, see `paceline profiles`"
+    lost = waiting.sight(replace(EMPTY, mode=Mode("offline", why=why)), DEFAULT)
+    assert " ".join(rows(lost)) == why and len(lost.rows) == 3
+    assert max(len(line) for line in rows(lost)) <= waiting.NARROW
+    assert len(waiting.sight(replace(EMPTY, mode=Mode("offline", why="x" * 500)), DEFAULT).rows) == 3
+    for mode in (Mode("offline", why="connecting"), Mode("live")):
+        assert rows(waiting.sight(replace(EMPTY, mode=mode), DEFAULT)) == ["waiting for the race"]
 
 
 @given(st.sampled_from(SCENES), st.sampled_from(LOOKS))

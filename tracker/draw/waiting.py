@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from textwrap import wrap
 
 from tracker.draw import words
 from tracker.draw.figures import LARGE, can_draw
@@ -10,6 +11,8 @@ from tracker.draw.look import Look
 from tracker.draw.parts import Word, Words
 from tracker.race.snapshot import Due, Mark, Snapshot
 
+NARROW = 36
+"""Cells of the panel's words in the narrowest window that is drawn in full."""
 NOTHING = "−:−−"
 """The figure of what is not known."""
 AT_THE_EDGE = frozenset({"live", "stale", "offline"})
@@ -39,7 +42,7 @@ def row(*lengths: str, ink: str = "text") -> tuple[Words, ...]:
 def sight(snapshot: Snapshot, look: Look) -> Sight:
     """What to show where there is no gap."""
     if snapshot.phase == "empty":
-        return Sight("GAP", NOTHING, (row("waiting for the race"),), "faint")
+        return Sight("GAP", NOTHING, _nothing(snapshot), "faint")
     if snapshot.phase == "out":
         return _out(snapshot, look)
     if snapshot.phase == "before":
@@ -51,6 +54,15 @@ def sight(snapshot: Snapshot, look: Look) -> Sight:
     if snapshot.last is None:
         return _first(snapshot, look)
     return _next(snapshot, snapshot.last, look)
+
+
+def _nothing(snapshot: Snapshot) -> tuple[tuple[Words, ...], ...]:
+    """Why there is no race: it has not been told yet, or the feed gives none, in up to three rows, of which a low window has two."""
+    m = snapshot.mode
+    if m.word != "offline" or m.why in ("", "connecting"):
+        return (row("waiting for the race"),)
+    lines = wrap(m.why, NARROW, max_lines=3, placeholder=" …", break_on_hyphens=False)
+    return tuple(row(line, ink="behind") for line in lines)
 
 
 def mat(mark: Mark, look: Look) -> str:
