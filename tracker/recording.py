@@ -78,6 +78,14 @@ async def keep(
 
     live = Live(feed, tally, recorder, changed=changed)
     listening = asyncio.create_task(live.run())
+    await _until_signalled(listening)
+    if refused:
+        raise refused[0]
+    return tally.messages, tapes[0] if tapes else None
+
+
+async def _until_signalled(listening: asyncio.Task[None]) -> None:
+    """Wait for it, and cancel it at the first signal that ends a recording. FeedError when it fails."""
     loop = asyncio.get_running_loop()
     for sign in ENDS_IT:
         loop.add_signal_handler(sign, listening.cancel)
@@ -90,6 +98,3 @@ async def keep(
         await asyncio.gather(listening, return_exceptions=True)
         for sign in ENDS_IT:
             loop.remove_signal_handler(sign)
-    if refused:
-        raise refused[0]
-    return tally.messages, tapes[0] if tapes else None
