@@ -103,3 +103,12 @@ def test_places_kept_on_the_screen_are_used_when_none_are_given(tmp_path: Path, 
     Saved(tmp_path / "state" / "paceline" / MEETS).put("vienna-2019", "28km 41km:20min")
     code, out, _ = paceline("meet", "vienna-2019", "--at", "25km")
     assert code == 0 and "28 km" in out and "20 min · leave by" in out
+
+
+def test_places_may_stand_behind_options(paceline: Run) -> None:
+    """Wherever the options stand, the places are those typed, in their order; an option that is none is still refused."""
+    before = paceline("meet", "vienna-2019", "28km", "41km:30min", "--at", "25km")
+    assert paceline("meet", "vienna-2019", "--at", "25km", "28km", "41km:30min") == before
+    assert paceline("meet", "vienna-2019", "28km", "--at", "25km", "41km:30min") == before
+    code, out, err = paceline("meet", "vienna-2019", "--at", "25km", "28km", "--nothing")
+    assert (code, out) == (2, "") and "--nothing" in err and "28km" not in err

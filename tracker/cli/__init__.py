@@ -50,9 +50,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run(argv: list[str]) -> int:
     """Do what was asked; the exit code, or what went wrong as an exception."""
-    asked = parser().parse_args(joined(argv))
+    reader = parser()
+    asked, left = reader.parse_known_args(joined(argv))
+    if asked.command == "meet":
+        left = _placed(asked, left)
+    if left:
+        reader.error(f"unrecognized arguments: {' '.join(left)}")
     if asked.version:
         from tracker import __version__
 
         return write(f"paceline {__version__}")
     return COMMANDS[asked.command](asked)
+
+
+def _placed(asked: argparse.Namespace, left: Sequence[str]) -> list[str]:
+    """Places that stand behind an option are places; what is none is given back. argparse takes one run of them only."""
+    asked.places += [word for word in left if not word.startswith("-")]
+    return [word for word in left if word.startswith("-")]
