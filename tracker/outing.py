@@ -4,7 +4,7 @@
 |---|---|
 | `race`, `athlete` | ids as in every object |
 | `as_of` | until when the feed was heard |
-| `basis`, `warnings` | what the windows rest on |
+| `basis`, `warnings` | what the windows rest on, and what speaks against them: a mat that is overdue |
 | `why` | why nothing is to come |
 | `places` | each stop: `place`, `distance_m`, `state` (passed, ahead, open, gone, none), `from`, `median`, `to` (10, 50, 90 %; median alone once passed), `measured`, `passed_p` (by now), `travel_s`, `leave_by`, `seen_before_p` (at the place before by then), `missed_p` |
 """
@@ -38,7 +38,7 @@ def json_line(snapshot: Snapshot, found: Sequence[Meeting], look: Look) -> str:
         "athlete": {"id": snapshot.runner.id or None, "name": snapshot.runner.name or None},
         "as_of": words.iso_time(snapshot.now_s if lost_s is None else lost_s, snapshot.race.time_zone),
         "basis": snapshot.projection.basis or None,
-        "warnings": list(snapshot.projection.warnings),
+        "warnings": [*snapshot.projection.warnings, *filter(None, [meet.alarm(snapshot, look)])],
         "why": meet.why(snapshot, look) or None,
         "places": [_place(snapshot, each, look) for each in found],
     }

@@ -13,6 +13,7 @@ from tests.draw import golden, lives, scenes
 from tests.draw.test_road import LOOKS
 from tests.race.projection.made import MARATHON, MODEL, mixture
 from tracker.draw import meet as drawing
+from tracker.draw import words
 from tracker.draw.cells import width as cells
 from tracker.draw.ink import plain
 from tracker.draw.look import DEFAULT, Look
@@ -138,3 +139,16 @@ def test_a_first_place_may_have_a_way_too() -> None:
     """From wherever the viewer is."""
     found = (Meeting(Stop(28_000.0, "", 1500.0), "ahead", 4760.0, 4700.0, 4800.0, leave_by_s=3200.0),)
     assert "25 min to it · leave now (by 09:08)" in text(LIVE, 76, 10, found=found)
+
+
+def test_a_mat_that_is_overdue_speaks_against_all_of_it() -> None:
+    """Since when and when it was due, by the clock on the wall, and that all holds only if they go on; not of one who is out."""
+    due = LIVE.due
+    assert due is not None and drawing.alarm(LIVE, DEFAULT) == ""
+    late = replace(LIVE, due=replace(due, state="overdue", eta_s=5100.0, overdue_from_s=5400.0), begin_s=600.0)
+    gun = scenes.GUN_S
+    at, since = (words.time_of_day(gun + s, LIVE.race.time_zone, seconds=False, zone=False) for s in (5100.0, 5400.0))
+    said = f"30 km overdue since {since}, due ≈ {at}: all this holds only if they go on"
+    assert drawing.alarm(late, DEFAULT) == said
+    assert said in text(late, 114, 29)
+    assert drawing.alarm(replace(late, phase="out"), DEFAULT) == ""

@@ -56,7 +56,7 @@ def draw(
         canvas.put(0, height - 1, " " * cells)
         canvas.put(0, height - 1, f"{len(blocks) - last} more, in a taller window", "faint")
     elif y + 1 - apart < height:
-        _foot(canvas, y + 1 - apart, note, found)
+        _foot(canvas, y + 1 - apart, note, alarm(snapshot, look), found)
     return canvas.lines()
 
 
@@ -69,7 +69,7 @@ def why(snapshot: Snapshot, look: Look) -> str:
         return "the marks so far have no place on the course: windows begin with the first one that has"
     if said == "mark":
         due, first = snapshot.due, snapshot.course.after(0.0)
-        at = f", due ≈ {of_day(snapshot, snapshot.begin_s + due.eta_s)}" if due is not None else ""
+        at = f", due ≈ {of_day(snapshot, due.eta_s)}" if due is not None else ""
         name = due_mat(due, look) if due is not None else ""
         if not name and first is not None:
             name = words.mat_with_unit(first.distance_m, first.name, look.units)
@@ -83,6 +83,15 @@ def why(snapshot: Snapshot, look: Look) -> str:
         "over": f"the race is over{last}",
     }
     return told[said]
+
+
+def alarm(snapshot: Snapshot, look: Look) -> str:
+    """That a mat is waited for in vain, in a line; empty while none is overdue or nothing is to come anyway."""
+    due = snapshot.due
+    if due is None or due.state != "overdue" or obstacle(snapshot) is not None:
+        return ""
+    since, at = (of_day(snapshot, each) for each in (due.overdue_from_s, due.eta_s))
+    return f"{due_mat(due, look)} overdue since {since}, due ≈ {at}: all this holds only if they go on"
 
 
 def place(stop: Stop, look: Look) -> str:
@@ -194,8 +203,10 @@ def _shown(found: Sequence[Meeting], heights: Sequence[int], room: int) -> tuple
     return first, last
 
 
-def _foot(canvas: Canvas, y: int, note: str, found: Sequence[Meeting]) -> None:
-    """Why nothing is to come, or what the chances mean."""
+def _foot(canvas: Canvas, y: int, note: str, warning: str, found: Sequence[Meeting]) -> None:
+    """Why nothing is to come, or what the chances mean, after what speaks against all of it."""
+    if warning:
+        y = _prose(canvas, y, warning, "behind")
     if note:
         _prose(canvas, y, note, "text")
     elif any(each.missed_p is not None for each in found):
