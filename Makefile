@@ -109,7 +109,7 @@ $(RUN): pyproject.toml | $(VENV)/.made
 
 $(SERVE): pyproject.toml | $(VENV)/.made
 	@echo "Setting up $(VENV) with what serving needs, once ..." >&2
-	$(call install,.[serve$(comma)ws])
+	$(call install,.[serve$(comma)ws$(comma)web])
 	@$(PY) -m compileall -q tracker feeds
 	@touch $@ $(RUN)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from feeds.address import open_address
+from screenshots.page import browsing
 from screenshots.svg import redraw
 from screenshots.told import Told, ToldSession
 from tracker.clock import Clock
@@ -88,6 +89,11 @@ SCENES = (
 )
 
 
+WEB = "web_120x36"
+WEB_SIZE = (120 * 9 + 16, 36 * 21 + 16)
+"""Pixels: cells of 9 by 21, and a margin of 8 around them."""
+
+
 class StillClock(Clock):
     """Says that it runs, and stands all the same: the picture is of the moment that was asked for."""
 
@@ -156,13 +162,33 @@ def to_png(program: str, svg: Path, png: Path) -> None:
         )  # fmt: skip
 
 
+async def photograph(program: str) -> bytes:
+    """The page of `paceline web` in that browser, as PNG."""
+    words = ("web", "vienna-2019", "--at", "1:12:03", "--speed", "0.25")
+    serving = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tracker", *words), stdout=asyncio.subprocess.PIPE
+    )
+    assert serving.stdout is not None
+    try:
+        address = (await serving.stdout.readline()).decode().strip()
+        async with browsing(program, WEB_SIZE) as page:
+            await page.open(address)
+            await page.until("KIPCHOGE", "WHAT HAPPENED")
+            await asyncio.sleep(REST_S)
+            return await page.picture()
+    finally:
+        serving.terminate()
+        await serving.communicate()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Take the named scenes, or all."""
     parser = argparse.ArgumentParser(prog="make screenshots", description=__doc__)
-    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join(scene.name for scene in SCENES))
+    names = [*(scene.name for scene in SCENES), WEB]
+    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join(names))
     parser.add_argument("--to", type=Path, default=HERE, help="the folder to write to")
     options = parser.parse_args(arguments)
-    if unknown := set(options.scenes) - {scene.name for scene in SCENES}:
+    if unknown := set(options.scenes) - set(names):
         parser.error(f"no scene {', '.join(sorted(unknown))}")
     os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     program = browser()
@@ -174,6 +200,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if program:
             to_png(program, svg, svg.with_suffix(".png"))
         print(svg.name, flush=True)
+    if program and (not options.scenes or WEB in options.scenes):
+        (options.to / f"{WEB}.png").write_bytes(asyncio.run(photograph(program)))
+        print(f"{WEB}.png", flush=True)
     if program is None:
         print("no PNG: needs Chromium (Debian: apt-get install chromium fonts-firacode fonts-symbola)", file=sys.stderr)
     return 0 if program else 1

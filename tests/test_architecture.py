@@ -29,6 +29,7 @@ UNTESTED = {
     "feeds/feed.py": "a protocol; the sources' tests hold it",
     "feeds/profiles/asking.py": "values only; the models' and the provider's tests hold them",
     "feeds/profiles/explain.py": "words for the models' mistakes; test_model holds them",
+    "tracker/cli/browsing.py": "one call; test_cli_web runs it",
     "tracker/cli/common.py": "what the commands share; test_cli runs them",
     "tracker/cli/keeping.py": "one call each; test_cli runs them",
     "tracker/cli/meeting.py": "one call each; test_cli_meet runs them",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-DATA = {".tcss", ".toml", ".ndjson", ".json", ".typed"}
+DATA = {".tcss", ".toml", ".ndjson", ".json", ".html", ".typed"}
 
 
 @pytest.fixture(scope="module")

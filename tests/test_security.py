@@ -60,6 +60,7 @@ HELD = {
         "test_security.py::test_s04_a_secret_of_an_address_is_on_no_screen",
         "test_security.py::test_s04_a_secret_of_an_address_is_in_nothing_that_is_written",
         "test_security.py::test_s04_a_secret_of_a_profile_is_shown_by_no_command",
+        "test_cli_web.py::test_a_signal_ends_it_and_every_page_s_program",
         "test_unwell.py::test_what_is_no_feed_is_one_line_and_its_code",
         "ui/test_leaving.py::test_a_fault_gives_the_terminal_back_with_one_line",
         "ui/test_crash.py::test_a_fault_ends_the_screen_with_code_one",
@@ -91,6 +92,12 @@ HELD = {
         "ui/test_leaving.py::test_a_kill_while_it_starts_gives_the_terminal_back",
         "ui/test_leaving.py::test_a_fault_gives_the_terminal_back_with_one_line",
         "ui/test_leaving.py::test_a_terminal_that_is_gone_ends_the_program",
+    ),
+    "the page": (
+        "web/test_server.py::test_no_other_page_gets_to_the_program",
+        "web/test_server.py::test_the_page_names_the_race_and_runs_no_other_script",
+        "web/test_program.py::test_words_are_words_and_what_it_says_is_heard",
+        "test_cli_web.py::test_every_page_starts_with_the_same_words",
     ),
     "transports": (
         "feeds/sources/test_guard.py::test_a_redirect_leads_nowhere_else",
@@ -218,11 +225,14 @@ def test_s05_hostile_json_is_one_rejection_and_the_feed_goes_on(raw: bytes) -> N
 
 
 def test_s08_nothing_opens_a_link() -> None:
-    """No module can start a browser, nor any other program."""
-    openers = re.compile(r"webbrowser|open_url|\bsubprocess|os\.(system|popen|startfile|spawn|exec)")
-    measures = ROOT.parent / "tracker" / "bench"
+    """No module can start a browser, nor any other program; `paceline web` starts this one, without a shell."""
+    openers = re.compile(r"webbrowser|open_url|subprocess|os\.(system|popen|startfile|spawn|exec)")
+    measures, itself = ROOT.parent / "tracker" / "bench", ROOT.parent / "tracker" / "web" / "program.py"
     texts = {path: path.read_text(encoding="utf-8") for path in sources("feeds", "tracker")}
-    assert not [path for path, text in texts.items() if openers.search(text) and measures not in path.parents]
+    found = [path for path, text in texts.items() if openers.search(text) and measures not in path.parents]
+    assert found == [itself]
+    assert "create_subprocess_shell" not in texts[itself] and "shell=" not in texts[itself]
+    assert '(sys.executable, "-P", "-m", "tracker", *self._words)' in texts[itself]
 
 
 def test_no_switch_turns_certificates_off() -> None:

@@ -270,8 +270,8 @@ def run(rerun: Rerun, *, host: str, port: int, speed: float, at: str, announce: 
     except ImportError:
         raise FeedError("serve needs an extra: pip install 'paceline[serve,ws]'", 2) from None
     start_s = rerun.moment(at)
-    listening = _listening(host, port)
-    here, port = listening.getsockname()[:2]
+    made = listening(host, port)
+    here, port = made.getsockname()[:2]
     served = Served(rerun, Pace(start_s, speed))
     names = ("localhost", "127.0.0.1", "[::1]", "::1", here) if is_loopback(host) else ("*",)
     config = uvicorn.Config(
@@ -281,11 +281,12 @@ def run(rerun: Rerun, *, host: str, port: int, speed: float, at: str, announce: 
     address = f"[{here}]" if ":" in here else here
     announce(f"{page(rerun, f'http://{address}:{port}')}\n{speed:g}×, ctrl+c stops")
     with suppress(KeyboardInterrupt, SystemExit):  # uvicorn raises the signal that stopped it once more
-        asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+        asyncio.run(uvicorn.Server(config).serve(sockets=[made]))
     return 0
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that hears there; port 0 is a free one. FeedError where it is taken or not to be had."""
     made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -10,7 +10,7 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 
-from tracker.cli import keeping, meeting, showing, telling
+from tracker.cli import browsing, keeping, meeting, showing, telling
 from tracker.cli.common import write
 from tracker.cli.parser import joined, parser
 from tracker.ending import guarded
@@ -27,6 +27,7 @@ COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "merge": keeping.merge,
     "serve": keeping.serve,
     "synth": keeping.synth,
+    "web": browsing.web,
     "races": telling.races,
     "feeds": telling.feeds,
     "profiles": telling.profiles,

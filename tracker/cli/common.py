@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.config import Settings
 from tracker.ending import WELL, UsageError, complain
+from tracker.web import DRIVER
 
 if TYPE_CHECKING:
     from feeds.address import Asked, Opened
@@ -55,8 +56,15 @@ def settings(asked: argparse.Namespace) -> Settings:
     return found
 
 
+def in_browser() -> bool:
+    """Whether the screen is a page."""
+    return os.environ.get("TEXTUAL_DRIVER") == DRIVER
+
+
 def is_terminal() -> bool:
     """Whether a screen can be drawn and keys be read."""
+    if in_browser():
+        return True
     if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM", "") in ("", "dumb"):
         return False
     return sys.__stdin__ is not None and sys.__stdin__.isatty()

@@ -35,6 +35,7 @@ def parser() -> Parser:
         return made
 
     _showing(command)
+    _browsing(command)
     _meeting(command)
     _keeping(command)
     _telling(command)
@@ -63,6 +64,17 @@ def _showing(command: Command) -> None:
             help="one JSON object an event, at once unless --speed is given here; with --at or --once one in all",
         )
         out.add_argument("--plain", action="store_true", help="the same as lines of text")
+
+
+def _browsing(command: Command) -> None:
+    web = command("web", "show the same screen in a browser: every page that is opened runs this program here")
+    web.add_argument("race", metavar="ADDRESS", nargs="?", help=f"{ADDRESS}; the library where none is given")
+    _source(web)
+    for option in OPTIONS:
+        if option.name != "size":
+            _add(web, option)
+    web.add_argument("--port", metavar="P", type=int, default=0, help="the port; a free one where none is given")
+    web.add_argument("--host", metavar="H", default="127.0.0.1", help="the address to serve on; by default only here")
 
 
 def _meeting(command: Command) -> None:

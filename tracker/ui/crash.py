@@ -14,6 +14,7 @@ from textual.worker import WorkerFailed
 
 from tracker.ui.stage import Stage
 from tracker.ui.terminal import Terminal
+from tracker.web import DRIVER
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -24,9 +25,15 @@ class Guarded(Stage):
     fault: Exception | None = None
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's choice; where that writes to a terminal, with an eye on whether it is still there."""
+        """Textual's choice; where that writes to a terminal or a page, with an eye on whether it is still there."""
         chosen = super().get_driver_class()
-        return Terminal if chosen is LinuxDriver else chosen
+        if chosen is LinuxDriver:
+            return Terminal
+        if f"{chosen.__module__}:{chosen.__name__}" != DRIVER:
+            return chosen
+        from tracker.ui.browser import Browser  # noqa: PLC0415 - a start-up in a terminal need not load it
+
+        return Browser
 
     async def run_guarded(self, *, mouse: bool) -> int:
         """Run to the end; the exit code. 128 + n after signal n, as shells count."""
