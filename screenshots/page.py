@@ -20,7 +20,7 @@ FLAGS = (
     "--disable-component-update", "--disable-sync", "--hide-scrollbars",
 )  # fmt: skip
 KEYS = {" ": "Space"}
-TRIES, NAP_S = 400, 0.05
+TRIES, NAP_S = 1200, 0.05
 REACH = """Object.defineProperty(Object.prototype, "fitAddon", {configurable: true, set(value) {
   delete Object.prototype.fitAddon; this.fitAddon = value; window.shown = this.terminal; }});"""
 """The page keeps its terminal to itself; it is caught as it is made."""

@@ -40,7 +40,7 @@ def channel(url: str, origin: str | None = None) -> connect:
 @pytest.mark.needs("chromium")
 async def test_the_program_is_in_a_browser_with_its_keys_and_nothing_is_from_elsewhere() -> None:
     """The screen, space, m and q do what they do in a terminal; all that the page asks for, it asks of its server."""
-    pages = Pages(["watch", "--", "vienna-2019"], {"PACELINE_AT": "25km", **QUICK}, "INEOS 1:59 Challenge 2019")
+    pages = Pages(["watch", "--", "vienna-2019"], {"PACELINE_AT": "25km", **QUICK}, "INEOS 1:59 Challenge 2019", "#000")
     async with serving(pages) as url, browsing(shutil.which("chromium") or "", (1096, 772)) as page:
         await page.open(url)
         rows = await page.until("KIPCHOGE", "REPLAY 60×", "WHAT HAPPENED")
@@ -63,10 +63,11 @@ async def test_the_program_is_in_a_browser_with_its_keys_and_nothing_is_from_els
 
 async def test_the_page_names_the_race_and_runs_no_other_script() -> None:
     """A title is text; the policy allows this server alone, and the terminal's own files are there."""
-    pages = Pages(NOBODY, QUICK, "<script>alert(1)</script> & $title")
+    pages = Pages(NOBODY, QUICK, "<script>alert(1)</script> & $title", "#faf8f3")
     async with serving(pages) as url, httpx.AsyncClient(base_url=url) as client:
         answer = await client.get("/")
         assert "<title>&lt;script&gt;alert(1)&lt;/script&gt; &amp; $title</title>" in answer.text
+        assert "{ background: #faf8f3 !important; }" in answer.text
         policy = answer.headers["content-security-policy"]
         assert "default-src 'self'" in policy and "http" not in policy and "frame-ancestors 'none'" in policy
         nonce = re.findall(r'<script nonce="([^"]+)">', answer.text)
@@ -80,7 +81,7 @@ async def test_the_page_names_the_race_and_runs_no_other_script() -> None:
 
 async def test_no_other_page_gets_to_the_program() -> None:
     """Neither one from elsewhere, nor one without an origin, nor one whose name leads here."""
-    pages = Pages(NOBODY, QUICK, "a race")
+    pages = Pages(NOBODY, QUICK, "a race", "#000")
     async with serving(pages) as url, httpx.AsyncClient() as client:
         for origin in ("http://evil.example", "null", "http://127.0.0.1:1"):
             with pytest.raises(InvalidStatus, match="403"):
@@ -93,7 +94,7 @@ async def test_no_other_page_gets_to_the_program() -> None:
 
 async def test_why_the_program_ended_is_on_the_page(capfd: pytest.CaptureFixture[str]) -> None:
     """Its one line is shown there and to whoever serves; what is no message of a page is nothing."""
-    async with serving(Pages(NOBODY, QUICK, "a race")) as url, channel(url) as page:
+    async with serving(Pages(NOBODY, QUICK, "a race", "#000")) as url, channel(url) as page:
         for odd in ("", "{}", "[", "[" * 9999, '["stdin", 1]', '["resize", {"width": "x"}]', '["resize", null]'):
             await page.send(odd)
         drawn = [message async for message in page]
@@ -104,7 +105,7 @@ async def test_why_the_program_ended_is_on_the_page(capfd: pytest.CaptureFixture
 
 async def test_pages_are_so_many_and_all_end_with_the_server() -> None:
     """One page more is refused; a server that stops leaves no process, and its page is told."""
-    pages = Pages([], QUICK, "paceline", most=1)
+    pages = Pages([], QUICK, "paceline", "#000", most=1)
     async with serving(pages) as url:
         page = await channel(url)
         drawn = Shown()

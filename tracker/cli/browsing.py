@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def web(asked: argparse.Namespace) -> int:
     """Pages of a race, or of the library, until stopped."""
+    from tracker.draw.palettes import DARK, PALETTES
     from tracker.serve import is_loopback
     from tracker.web import run
 
@@ -31,6 +32,7 @@ def web(asked: argparse.Namespace) -> int:
         again(asked),
         _options(asked),
         title=title,
+        ground=PALETTES.get(found.value("theme"), DARK).resolve("bg"),
         host=asked.host,
         port=asked.port,
         announce=lambda address: write_now(f"{address}\n{title}; ctrl+c stops"),

@@ -19,13 +19,14 @@ def run(
     environ: Mapping[str, str],
     *,
     title: str,
+    ground: str,
     host: str,
     port: int,
     announce: Callable[[str], object],
 ) -> int:
     """Show the program that these words and variables start, anew for every page, until stopped; 0.
 
-    FeedError where the extra is missing or the port taken.
+    `ground` is the colour around the screen. FeedError where the extra is missing or the port taken.
     """
     try:
         from tracker.web.server import Pages, serve  # noqa: PLC0415 - an extra
@@ -33,4 +34,4 @@ def run(
         if (missing.name or "").partition(".")[0] not in ("aiohttp", "textual_serve"):
             raise
         raise FeedError("web needs an extra: pip install 'paceline[web]'", 2) from None
-    return serve(Pages(words, environ, title), host=host, port=port, announce=announce)
+    return serve(Pages(words, environ, title, ground), host=host, port=port, announce=announce)

@@ -21,7 +21,6 @@ from urllib.parse import urlsplit
 import textual_serve
 from aiohttp import WSMsgType, web
 
-from tracker.draw.palettes import DARK
 from tracker.serve import is_loopback, listening
 from tracker.web.program import Program
 
@@ -42,10 +41,13 @@ FURTHER = {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"
 class Pages:
     """All pages that are open, each with its run of the program, in `running`."""
 
-    def __init__(self, words: Sequence[str], environ: Mapping[str, str], title: str, most: int = MOST_AT_ONCE) -> None:
+    def __init__(
+        self, words: Sequence[str], environ: Mapping[str, str], title: str, ground: str, most: int = MOST_AT_ONCE
+    ) -> None:
         self._words = words
         self._environ = environ
         self._title = title
+        self._ground = ground
         self._most = most
         self.running: set[Program] = set()
         self._endings: set[asyncio.Task[None]] = set()
@@ -54,7 +56,7 @@ class Pages:
         """The page."""
         nonce = secrets.token_urlsafe(16)
         text = Template(PAGE.read_text(encoding="utf-8")).substitute(
-            title=html.escape(self._title), nonce=nonce, ground=DARK.resolve("bg")
+            title=html.escape(self._title), nonce=nonce, ground=self._ground
         )
         headers = {"Content-Security-Policy": POLICY.format(nonce), **FURTHER}
         return web.Response(text=text, content_type="text/html", headers=headers)
