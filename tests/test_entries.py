@@ -47,7 +47,7 @@ def test_a_race_that_is_told_them_is_folded_and_stores_none_twice(
     assert [plain(e) for e in kept.between(0, len(kept))] == [plain(events[i]) for i in order]
     told, stranger = Race(None, kept.reads), Race()
     kept.tell(told, 0, cut)
-    told.sheet("a")
+    assert told.state_lines() == fold([events[i] for i in order[:cut]]).state_lines()
     kept.tell(told, cut, len(kept))
     kept.tell(stranger, 0, len(kept))
     assert told.state_lines() == stranger.state_lines() == fold(events).state_lines()
@@ -68,4 +68,5 @@ def test_when_a_split_was_sent_is_known_without_making_it_again() -> None:
     """The instant of sending, none where there is none or where it is no split; and where the race ends."""
     kept = entries([split("5km", 900, sent=at(905)), split("5km", 910, "b"), event(kind="end")])
     assert [kept.sent_s(i) for i in range(3)] == [1_600_000_905.0, None, None]
-    assert [i for i, _ in kept.ends()] == [2] and entries([race()]).ends() == []
+    assert kept.ends() == [2] and entries([race()]).ends() == []
+    assert not kept.all_sent and entries([split("5km", 900, sent=at(905))]).all_sent

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tracker.race.columns import Columns
+from tracker.race.ledger import NEVER
 from tracker.race.reads import Reads
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class Entries:
 
     def __init__(self, reads: Reads | None = None) -> None:
         self.reads = Reads() if reads is None else reads
-        self.others: list[Event] = []
+        self._others: list[Event | bytes] = []
+        """What is no split; an athlete as JSON, a tenth of the model."""
         self._codes = array("i")
         """Of every event the number of its read, or −1 less its place among the others."""
 
@@ -35,18 +37,21 @@ class Entries:
         if event.kind == "split":
             self._codes.append(self.reads.number(event))
         else:
-            self.others.append(event)
-            self._codes.append(-len(self.others))
+            self._others.append(_packed(event))
+            self._codes.append(-len(self._others))
 
     def between(self, first: int, end: int) -> Sequence[Event]:
         """The events first … end − 1."""
         return [self._event(code) for code in self._codes[first:end]]
 
     def tell(self, race: Race, first: int, end: int) -> None:
-        """Tell a race the events first … end − 1."""
-        columns = self.reads.columns
-        for code in self._codes[first:end]:
-            if code < 0 or not race.follow(columns, code):
+        """Tell a race that knows all before them the events first … end − 1."""
+        codes = self._codes[first:end]
+        top = max(codes, default=-1)
+        # New reads were numbered as they came: up to the highest, none is missing.
+        followed = top >= 0 and race.follow(self.reads.columns, top + 1)
+        for code in codes:
+            if code < 0 or not followed:
                 race.receive(self._event(code))
 
     def is_split(self, i: int) -> bool:
@@ -59,18 +64,30 @@ class Entries:
         of = self.reads.columns.athlete
         for i, code in enumerate(self._codes):
             if code < 0:
-                event = self.others[-1 - code]
-                if event.kind in ("race", "start") or getattr(event, "athlete", None) in (None, athlete):
+                event = self._others[-1 - code]
+                if isinstance(event, bytes) or getattr(event, "athlete", None) in (None, athlete):
                     yield i
             elif of[code] == mine:
                 yield i
 
-    def ends(self) -> list[tuple[int, Event]]:
+    def said(self, *kinds: str) -> Iterator[Event]:
+        """The events of some kinds, splits aside."""
+        for other in self._others:
+            if isinstance(other, bytes):
+                if "athlete" in kinds:
+                    yield _unpacked(other)
+            elif other.kind in kinds:
+                yield other
+
+    def ends(self) -> list[int]:
         """Where the race is said to be over."""
-        if not any(event.kind == "end" for event in self.others):
-            return []
-        found = ((i, self.others[-1 - code]) for i, code in enumerate(self._codes) if code < 0)
-        return [(i, event) for i, event in found if event.kind == "end"]
+        ends = {-1 - n for n, other in enumerate(self._others) if not isinstance(other, bytes) and other.kind == "end"}
+        return [i for i, code in enumerate(self._codes) if code in ends] if ends else []
+
+    @property
+    def all_sent(self) -> bool:
+        """Whether of every split it is known when it was sent."""
+        return min(self.reads.columns.sent, default=0.0) > NEVER
 
     def sent_s(self, i: int) -> float | None:
         """When a split was sent, none where that is not known, or it is no split."""
@@ -86,8 +103,8 @@ class Entries:
         for i in order:
             code = self._codes[i]
             if code < 0:
-                found.others.append(self.others[-1 - code])
-                found._codes.append(-len(found.others))
+                found._others.append(self._others[-1 - code])
+                found._codes.append(-len(found._others))
                 continue
             if number[code] < 0:
                 number[code] = len(taken)
@@ -97,7 +114,22 @@ class Entries:
         return found
 
     def _event(self, code: int) -> Event:
-        return self.others[-1 - code] if code < 0 else _split(self.reads.columns, code)
+        if code >= 0:
+            return _split(self.reads.columns, code)
+        other = self._others[-1 - code]
+        return _unpacked(other) if isinstance(other, bytes) else other
+
+
+def _packed(event: Event) -> Event | bytes:
+    if event.kind != "athlete":
+        return event
+    return event.model_dump_json(exclude_unset=True).encode()
+
+
+def _unpacked(raw: bytes) -> Event:
+    from feeds.events import Athlete  # noqa: PLC0415 - as below
+
+    return Athlete.model_validate_json(raw)
 
 
 def _split(columns: Columns, n: int) -> Split:

@@ -193,14 +193,14 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         """The source is at its end: give what waits its place, by the gun that is now known."""
         self.catch_up()
         waiting, self._waiting = self._waiting, Entries()
-        for event in waiting.others:
-            if event.kind in ("race", "start", "athlete"):
-                self._edge.receive(event)
+        # Who runs, and with which wave, tells when a read happened; nothing where it is said when each was sent.
+        for event in waiting.said("race", "start", *(() if waiting.all_sent else ("athlete",))):
+            self._edge.receive(event)
         self._set_axis(waiting)
         times = array("d", (self._arrived(waiting, i) for i in range(len(waiting))))
         last = max(times, default=ALWAYS)
-        for i, event in waiting.ends():
-            if event.kind == "end" and times[i] == ALWAYS:
+        for i in waiting.ends():
+            if times[i] == ALWAYS:
                 times[i] = last  # else it would be known before the gun
         if len(self):
             for when, event in zip(self.times, self.between(0, len(self)), strict=True):
@@ -238,7 +238,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
 
     def _put(self, times: array[float], entries: Entries) -> None:
         """Be these events, in the order of their times; the end of a race behind all that came with it."""
-        ends = {i for i, _ in entries.ends()}
+        ends = entries.ends()
         order = sorted((i for i in range(len(times)) if i not in ends), key=times.__getitem__)
         for i in ends:
             order.insert(bisect_right(order, times[i], key=times.__getitem__), i)

@@ -54,12 +54,14 @@ class Race:
             self._field.forget(event.id if event.kind == "athlete" else event.athlete)
         return True
 
-    def follow(self, columns: Columns, n: int) -> bool:
-        """Take a read that stands in columns; false where it has to be told as an event."""
-        if not self._reads.follow(columns, n):
+    def follow(self, columns: Columns, end: int) -> bool:
+        """Take the reads up to `end` that stand in columns; false where ours are others."""
+        first = self._reads.count
+        if not self._reads.follow(columns, end):
             return False
         if self._sheets:
-            self._sheets.pop(columns.names[columns.athlete[n]], None)
+            for code in set(columns.athlete[first:end]):
+                self._sheets.pop(columns.names[code], None)
         return True
 
     @property

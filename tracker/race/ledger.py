@@ -90,27 +90,35 @@ class Ledger:
 
     def __init__(self) -> None:
         self._kinds: dict[str, dict[str, dict[Key, Entry]]] = {kind: {} for kind in GROUP_AND_KEY}
-        self._shared: set[tuple[str, str]] = set()
+        self._mine: dict[str, set[str] | None] = dict.fromkeys(GROUP_AND_KEY)
+        """Of every kind what may be changed here: none is everything; a kind that is missing is shared as a whole."""
         self._races: dict[str, int] = {}
 
     def put(self, event: Event) -> bool:
         """Whether the message won its key."""
         group, key = GROUP_AND_KEY[event.kind](event)
-        groups = self._kinds[event.kind]
-        entries = groups.setdefault(group, {})
-        if (event.kind, group) in self._shared:
-            self._shared.discard((event.kind, group))
-            entries = groups[group] = dict(entries)
         key = (event.race, *key)
         sent_s = NEVER if event.sent is None else event.sent.timestamp()
         entry = Entry(event.rev, sent_s, canonical(plain(event)))
-        old = entries.get(key)
+        old = self._kinds[event.kind].get(group, {}).get(key)
         if old is not None and old >= entry:
             return False
-        entries[key] = entry
+        self._to_change(event.kind, group)[key] = entry
         if event.race is not None and old is None:
             self._races[event.race] = self._races.get(event.race, 0) + 1
         return True
+
+    def _to_change(self, kind: str, group: str) -> dict[Key, Entry]:
+        """The winners about one thing, ours alone: copied where a copy of this ledger looks at them too."""
+        if kind not in self._mine:
+            self._kinds[kind], self._mine[kind] = dict(self._kinds[kind]), set()
+        groups, mine = self._kinds[kind], self._mine[kind]
+        if mine is None:
+            return groups.setdefault(group, {})
+        if group not in mine:
+            groups[group] = dict(groups.get(group, {}))
+            mine.add(group)
+        return groups[group]
 
     @property
     def races(self) -> dict[str, int]:
@@ -146,10 +154,9 @@ class Ledger:
         return rows[0] if rows else None
 
     def copy(self) -> Ledger:
-        """A ledger of its own with the same winners; what is about one thing is copied when one of both changes."""
+        """A ledger of its own with the same winners, for the cost of a pointer a kind."""
         twin = Ledger()
-        twin._kinds = {kind: dict(groups) for kind, groups in self._kinds.items()}
-        self._shared = {(kind, group) for kind, groups in self._kinds.items() for group in groups}
-        twin._shared = set(self._shared)
+        twin._kinds = dict(self._kinds)
+        self._mine, twin._mine = {}, {}
         twin._races = dict(self._races)
         return twin

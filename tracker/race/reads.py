@@ -60,11 +60,11 @@ class Reads:
         told = split.__dict__
         return self._columns.enter(self._columns.form_code(form_of(told)), values_of(told), self.count)
 
-    def follow(self, columns: Columns, n: int) -> bool:
-        """Take a read that stands in columns; false where they are not these, or others come before it."""
-        if columns is not self._columns or n > self.count:
+    def follow(self, columns: Columns, end: int) -> bool:
+        """Take the reads up to `end` that stand in columns; false where ours are others."""
+        if columns is not self._columns:
             return False
-        self.count = max(self.count, n + 1)
+        self.count = max(self.count, end)
         return True
 
     def begun(self) -> Reads:
