@@ -6,6 +6,7 @@ Rule: what comes out is what went in, but for a split's `message_id`, which says
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ class Entries:
         self.reads = Reads() if reads is None else reads
         self._others: list[Event | bytes] = []
         """What is no split; an athlete as JSON, a tenth of the model."""
+        self._places = array("i")
+        """Where the others stand."""
         self._codes = array("i")
         """Of every event the number of its read, or −1 less its place among the others."""
 
@@ -37,6 +40,7 @@ class Entries:
         if event.kind == "split":
             self._codes.append(self.reads.number(event))
         else:
+            self._places.append(len(self._codes))
             self._others.append(_packed(event))
             self._codes.append(-len(self._others))
 
@@ -48,11 +52,11 @@ class Entries:
         """Tell a race that knows all before them the events first … end − 1."""
         codes = self._codes[first:end]
         top = max(codes, default=-1)
+        others = range(bisect_left(self._places, first), bisect_left(self._places, end))
         # New reads were numbered as they came: up to the highest, none is missing.
-        followed = top >= 0 and race.follow(self.reads.columns, top + 1)
-        for code in codes:
-            if code < 0 or not followed:
-                race.receive(self._event(code))
+        followed = top < 0 or race.follow(self.reads.columns, top + 1)
+        for code in (-1 - n for n in others) if followed else codes:
+            race.receive(self._event(code))
 
     def is_split(self, i: int) -> bool:
         """Whether an event is a split."""
@@ -81,8 +85,8 @@ class Entries:
 
     def ends(self) -> list[int]:
         """Where the race is said to be over."""
-        ends = {-1 - n for n, other in enumerate(self._others) if not isinstance(other, bytes) and other.kind == "end"}
-        return [i for i, code in enumerate(self._codes) if code in ends] if ends else []
+        others = zip(self._places, self._others, strict=True)
+        return [i for i, other in others if not isinstance(other, bytes) and other.kind == "end"]
 
     @property
     def all_sent(self) -> bool:
@@ -103,6 +107,7 @@ class Entries:
         for i in order:
             code = self._codes[i]
             if code < 0:
+                found._places.append(len(found._codes))
                 found._others.append(self._others[-1 - code])
                 found._codes.append(-len(found._others))
                 continue

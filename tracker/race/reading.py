@@ -133,9 +133,10 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         return self._reads.is_of(athlete, race) or bool(self._ledger.winners("athlete", athlete, race))
 
     def newcomers(self, counted: tuple[int, int] = UNCOUNTED) -> tuple[list[str], tuple[int, int]]:
-        """Who was read or named, in any race, since so many had been; and how many have now. Some may come twice."""
+        """Who was read or named, in any race, since so many had been; and how many have now. One may come twice."""
         read, named = self._reads.athlete_count, self._ledger.groups("athlete")
-        late = [*self._reads.newcomers(counted[0], read), *islice(named, counted[1], None)]
+        strangers = (athlete for athlete in self._reads.newcomers(counted[0], read) if athlete not in named)
+        late = [*islice(named, counted[1], None), *strangers]
         return late, (read, len(named))
 
     def about(self, kind: str) -> Mapping[str, Mapping[Key, Entry]]:

@@ -38,8 +38,11 @@ class Roster:
         self._said: list[Mapping[Any, Any] | None] = []
         self._counted = (0, 0)
 
-    def follow(self, book: Reading, stale: Collection[str] = ()) -> None:
-        """Be the roster of another state of the race. What was said in the same words is not read again, but of `stale`."""
+    def follow(self, book: Reading, stale: Collection[str] = ()) -> bool:
+        """Be the roster of another state of the race; whether everybody has the row that they had.
+
+        What was said in the same words is not read again, but of `stale`.
+        """
         late, self._counted = book.newcomers()
         ids = list(dict.fromkeys(late))
         old, old_said = self.row, self._said
@@ -58,6 +61,7 @@ class Roster:
         for id in {*book.about("status"), *book.about("void")}:
             if id in self.row:
                 self._judge(book, self.row[id])
+        return was is None
 
     def update(self, book: Reading, stale: Collection[str]) -> list[int]:
         """Take those who came to be known, and read again what was said of `stale`; the rows of both."""

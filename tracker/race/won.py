@@ -126,17 +126,15 @@ class Won:
         flat[cell] = number
         lost = (held >= 0) | (flat[cell] != number)
         if lost.any():
-            contested = np.unique(cell[lost])
-            mine = np.isin(cell, contested)
-            before = held[mine] >= 0
-            cells = np.concatenate([cell[mine], cell[mine][before]])
-            numbers = np.concatenate([number[mine], held[mine][before]])
+            mine = np.isin(cell, cell[lost])
+            cell, number, held = cell[mine], number[mine], held[mine]
+            before, first = np.unique(cell[held >= 0], return_index=True)
+            cells = np.concatenate([cell, before])
+            numbers = np.concatenate([number, held[held >= 0][first]])
             self._decide(cells, numbers, columns, mats)
 
     def _decide(self, cells: Longs, numbers: Ints, columns: Columns, mats: Mats) -> None:
         """Of several reads the winner: main before backup, then the highest revision, sent last; else nothing plain."""
-        whole = np.unique(np.stack([cells, numbers.astype(np.int64)]), axis=1)
-        cells, numbers = whole[0], whole[1].astype(np.int32)
         main = ~mats.backup[picked(columns.form, numbers)]
         rev, sent = picked(columns.rev, numbers), picked(columns.sent, numbers)
         order = np.lexsort((sent, rev, main, cells))
