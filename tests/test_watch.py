@@ -269,3 +269,9 @@ async def test_a_moment_that_is_none_is_told_once() -> None:
     assert (session.take().elapsed_s, session.take().elapsed_s) == (1800.0, 1800.0)
     assert len(told) == 1 and told[0].startswith("--at ")
     task.cancel()
+
+
+def test_before_the_first_answer_it_says_that_it_tries() -> None:
+    """Nobody is shown a replay that is none."""
+    mode = watch(MadeFeed(), Time()).snapshot.mode
+    assert (mode.word, mode.why, mode.is_live) == ("offline", "connecting", True)

@@ -16,7 +16,7 @@ from tracker.clock import Clock
 from tracker.live import Live
 from tracker.log import Fold, Log
 from tracker.opening import WishError
-from tracker.race.snapshot import Mode, Snapshot
+from tracker.race.snapshot import EMPTY, Mode, Snapshot
 from tracker.session import Session, Wish
 from tracker.timeline import Timeline
 from tracker.wiring import alive
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MOST_DELAY_S = 300.0
 NO_WISH = Wish()
+CONNECTING = replace(EMPTY, mode=Mode("offline", why="connecting", retry_in_s=0.0, is_live=True))
+"""What is shown until the first answer."""
 BEHIND_S = 1.5
 """Real seconds behind the edge from which on a view is said to be behind."""
 
@@ -62,7 +64,7 @@ class Watch(Session):
         self._wall = wall
         self._delay_s, self._keep_delay = delay_s, keep_delay
         clock = Clock(edge=self._edge, delay_s=delay_s, source=monotonic)
-        super().__init__(opened, replace(wish, speed=wish.speed or 1.0), clock=clock)
+        super().__init__(opened, replace(wish, speed=wish.speed or 1.0), clock=clock, first=CONNECTING)
         self.complain: Callable[[str], None] | None = None
         self.asks: Callable[[str], None] | None = None
         self._times: dict[str, Any] = {"monotonic": monotonic, "wall": wall}

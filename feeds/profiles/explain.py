@@ -38,7 +38,8 @@ def _nearest(path: Sequence[str | int], top: type[BaseModel]) -> str:
     for step in path[:-1]:
         if isinstance(step, str) and model is not None:
             field = model.model_fields.get(step)
-            model = next(_models(field.annotation), None) if field else None
+            # What is no field is the name of one among several, such as a question's.
+            model = next(_models(field.annotation), None) if field else model
     keys = list(model.model_fields) if model is not None else []
     near = get_close_matches(str(path[-1]), keys, 1, 0.5)
     return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(keys)}" if keys else ""

@@ -33,3 +33,9 @@ def test_a_key_in_a_list_of_tables_is_found_in_its_own_section() -> None:
 def test_without_a_near_name_the_keys_are_listed() -> None:
     """Whoever guesses sees what there is."""
     assert "unknown key; there are field, pattern" in said(HEAD + "[[estimated]]\nqqqq = 1\n")
+
+
+def test_a_key_of_one_among_several_names_is_found_too() -> None:
+    """A question has a name of its own above its keys."""
+    text = said(HEAD + '[questions.event]\nwhatt = "the event"\n')
+    assert "questions.event.whatt: unknown key; did you mean what?" in text
