@@ -108,7 +108,12 @@ def begins(seen: Passings) -> float | None:
 
 
 def _one_clock(found: Sequence[Passing], begin_s: float | None) -> tuple[str, list[Passing]]:
-    """The clock with more mats (the gun's where they are equal), and every mat on it as far as it can be told."""
+    """The clock with more mats (the gun's where they are equal), and every mat on it as far as it can be told.
+
+    Before the first mat it is the athlete's own, once that has begun: nobody of a later wave is due by the gun.
+    """
+    if not found and begin_s:
+        return "net", []
     by_clock: dict[str, dict[str, Passing]] = {"gun": {}, "net": {}}
     for p in found:
         by_clock[p.clock][p.checkpoint.id] = p
