@@ -191,9 +191,7 @@ def test_resolution_is_told_by_the_figure() -> None:
 def test_before_the_first_mat_a_later_wave_is_not_due_by_the_gun() -> None:
     """Nobody of a wave that began ten minutes after the gun is due, late or overdue ten minutes too early."""
     first = fold(race())
-    wave = fold(
-        race(), event(kind="athlete", id="a", wave="w"), event(kind="start", scope="wave", id="w", at=at(600))
-    )
+    wave = fold(race(), event(kind="athlete", id="a", wave="w"), event(kind="start", scope="wave", id="w", at=at(600)))
     by_gun, by_wave = view(first, 900).due, view(wave, 1500).due
     assert by_gun is not None and by_wave is not None
     assert by_wave.eta_s == pytest.approx(by_gun.eta_s + 600)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.race.projection.made import FIVES, HALF, KINDS, MARATHON, MODEL, kinds, mixture, runs, steady
 from tracker.race.projection.condition import Timed
-from tracker.race.projection.forecast import Forecast, forecast
+from tracker.race.projection.forecast import FASTEST, Forecast, forecast
 from tracker.race.projection.model import Ground, Kind
 
 TOTAL_M = 42_195.0
@@ -161,3 +161,19 @@ def test_there_is_no_way_back() -> None:
     for from_m, to_m in ((5000.0, 20_000.0), (20_000.0, 15_000.0), (20_000.0, 50_000.0)):
         with pytest.raises(ValueError, match="no way ahead"):
             found.between(from_m, to_m)
+
+
+@given(
+    st.floats(0.17, 0.5), kinds, st.integers(5, 40), st.floats(2, 40), st.booleans(), st.sampled_from([0.02, 0.5, 0.98])
+)
+def test_whoever_is_waited_for_in_vain_has_the_rest_still_to_run(
+    pace: float, kind: Kind, kilometres: int, wait: float, early: bool, p: float
+) -> None:
+    """However long a mat near by was waited for, the finish is not reached faster from there than a runner can."""
+    marks = steady(pace, kilometres * 1000.0, mats=tuple(1000.0 * k for k in range(1, kilometres + 1)))
+    next_m = kilometres * 1000.0 + (200.0 if early else 1000.0)
+    horizon_s = marks[-1][1] + wait * (next_m - marks[-1][0]) * pace
+    held = ahead(marks, kind, horizon_s, next_m).at(TOTAL_M)
+    least_s = horizon_s + FASTEST * pace * (TOTAL_M - next_m)
+    assert held.quantile(p) >= least_s - 1e-3
+    assert held.cdf(least_s - 1.0) == 0.0

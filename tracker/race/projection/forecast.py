@@ -33,6 +33,9 @@ UNSEEN = 0.25
 """Below this share of a component's variance the race's is added as one normal."""
 UNMOVED = -6.0
 """Standard deviations before the middle up to which waiting has told nothing yet."""
+FASTEST = 0.75
+"""Share of a runner's pace so far that nobody beats beyond a mat that was waited for in vain: where the wait is long, the
+logs of two times far apart do not tell that there is a way between them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +124,8 @@ class Forecast:
 
     def _held(self, distance_m: float, next_m: float, cut_s: float) -> Moment:
         """A moment beyond a mat that was not reached yet."""
-        floor_s, cut = self.last_s + cut_s, math.log(cut_s)
+        rest_s = least_rest(next_m, distance_m, self.last_m, self.last_s)
+        floor_s, cut = self.last_s + cut_s + rest_s, math.log(cut_s)
         nearer = self._parts(next_m)
         if all((cut - mean) / sd < UNMOVED for _, mean, sd, _ in nearer):
             return Moment(self.last_s, tuple(self._parts(distance_m)), floor_s=floor_s)
@@ -153,6 +157,11 @@ class Forecast:
             for one in self.known
             for _, race in added(self.race_sd, finish[one.index], self.scales)
         ]
+
+
+def least_rest(from_m: float, to_m: float, last_m: float, last_s: float) -> float:
+    """The least seconds from a mat that was waited for in vain to a place beyond it: at FASTEST of the pace so far."""
+    return max(0.0, to_m - from_m) * FASTEST * last_s / last_m if last_m > 0.0 else 0.0
 
 
 def race_sd(model: Model, ground: Ground, prior: Prior, run_m: float) -> float:

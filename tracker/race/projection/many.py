@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tracker.race.projection.condition import LOG_NEGLIGIBLE, SAME_MAT_M, Gains, gains
-from tracker.race.projection.forecast import DEEPEST, UNMOVED, added, links, race_sd, reach
+from tracker.race.projection.forecast import DEEPEST, UNMOVED, added, least_rest, links, race_sd, reach
 from tracker.race.projection.model import Ground, Model, Prior
 from tracker.race.projection.moment import ROOT_TAU
 from tracker.race.projection.moments import ROWS, Array, Indices, Moments, tail
@@ -73,7 +73,7 @@ def many(
     `steps_s` are the clock's at each mat. `horizon_s`: until then the feed is known complete.
     """
     count = len(times_s)
-    last_s = np.zeros(count)
+    last_s, rest_s = np.zeros(count), np.zeros(count)
     steps = [steps_s] * len(mats_m) if isinstance(steps_s, int | float) else list(steps_s)
     scale = prior.total_m / sum(model.segments_m)
     found: list[_Ways] = []
@@ -86,11 +86,12 @@ def many(
             next_m = min((m for m in mats_m if known.last_m + SAME_MAT_M < m <= prior.total_m), default=prior.total_m)
             sd = race_sd(model, ground, prior, known.last_m / scale)
             to_m = next_m if to_next else prior.total_m
+            rest_s[rows] = least_rest(next_m, to_m, known.last_m, 1.0) * last_s[rows]
             of_race = _Race(sd, model.spread.scales, prior.total_m)
             found.extend(_ways(known, rows, times, of_race, to_m, None if horizon_s is None else next_m))
     ways = _joined(found)
     cut_s = None if horizon_s is None else np.asarray(horizon_s, dtype=float) - last_s
-    return _moments(ways, last_s, cut_s)
+    return _moments(ways, last_s, cut_s, rest_s)
 
 
 def _stood(times_s: Array, mats_m: Sequence[float], prior: Prior) -> Flags:
@@ -186,8 +187,8 @@ def _joined(found: Sequence[_Ways]) -> _Ways:
     return _Ways(runner[order], *rest)
 
 
-def _moments(ways: _Ways, last_s: Array, cut_s: Array | None) -> Moments:
-    """The ways, cut off where a mat was waited for in vain."""
+def _moments(ways: _Ways, last_s: Array, cut_s: Array | None, rest_s: Array) -> Moments:
+    """The ways, cut off where a mat was waited for in vain; `rest_s` is the least from there."""
     count, runner = len(last_s), ways.runner
     starts = np.concatenate(([0], np.cumsum(np.bincount(runner, minlength=count)[:count])))
     weight, far, far_sd = ways.weight, ways.far, np.sqrt(ways.far_var)
@@ -196,7 +197,7 @@ def _moments(ways: _Ways, last_s: Array, cut_s: Array | None) -> Moments:
     if cut_s is None:
         return plain
     waited = (cut_s > 0) & (np.diff(starts) > 0)
-    floor_s[waited] = (last_s + cut_s)[waited]
+    floor_s[waited] = (last_s + cut_s + rest_s)[waited]
     cuts = np.full(count, -np.inf)
     cuts[waited] = np.log(cut_s[waited])
     near_sd = np.sqrt(ways.near_var)
