@@ -255,9 +255,9 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
         rows, which = len(self), GUN if clock == "gun" else NET
         division = self.roster.codes["division"]
         return Column(
-            time=self.time[which, :rows, n],
-            place=self.place[which, :rows, n],
-            hollow=self.hollow[:rows, n],
+            time=np.ascontiguousarray(self.time[which, :rows, n]),
+            place=np.ascontiguousarray(self.place[which, :rows, n]),
+            hollow=np.ascontiguousarray(self.hollow[:rows, n]),
             group=numbered(division, self.starts()) if clock == "gun" else numbered(division),
             ranked=~(self.roster.pacer | self.roster.is_("status", "DSQ")),
             order=self.roster.order,

@@ -83,18 +83,20 @@ def ranks(column: Column, sorted_rows: Longs, traits: Ints | None = None) -> Int
 
     `sorted_rows` are those of `ordered`. Without traits the provider's place stands first.
     """
-    rows = sorted_rows[column.ranked[sorted_rows] & ~column.hollow[sorted_rows]]
-    group = column.group
+    rows = sorted_rows[(column.ranked & ~column.hollow)[sorted_rows]]
+    group, alike = column.group, bool((column.group == column.group[:1]).all())
     if traits is not None:
         rows = rows[traits[rows] > 0]
-        rows = rows[np.argsort(traits[rows], kind="stable")]
-        if len(rows) and (group[rows] != group[rows[0]]).any():
+        rows = rows[
+            np.argsort(traits[rows].astype(np.int16), kind="stable")
+        ]  # so narrow, numpy counts instead of comparing
+        if not alike:
             rows = rows[np.argsort(group[rows], kind="stable")]
     time = column.time[rows]
     new = np.ones(len(rows), np.bool_)
-    new[1:] = group[rows][1:] != group[rows][:-1]
-    if traits is not None:
-        new[1:] |= traits[rows][1:] != traits[rows][:-1]
+    new[1:] = False
+    for apart in (*(() if alike else (group[rows],)), *(() if traits is None else (traits[rows],))):
+        new[1:] |= apart[1:] != apart[:-1]
     slower = new.copy()
     slower[1:] |= time[1:] != time[:-1]
     found = np.full(len(group), NOT_RANKED, np.int32)
