@@ -53,3 +53,9 @@ def test_equal_combinations_share_a_number() -> None:
     """Groups are told apart by all their codes together."""
     found = numbered(np.array([0, 0, 1, 1]), np.array([5, 6, 5, 5]))
     assert found[2] == found[3] and len(set(found.tolist())) == 3
+
+
+def test_many_traits_are_told_apart() -> None:
+    """However many categories a feed names, each is ranked by itself."""
+    made = column([1000, 1001, 1002], [0, 0, 0], [True] * 3)
+    assert ranks(made, ordered(made), np.array([1, 1 + (1 << 16), 1], np.int32)).tolist() == [1, 1, 2]

@@ -20,6 +20,7 @@ NO_TIME = 1 << 42
 """Milliseconds of who has no time: behind everybody."""
 NOT_RANKED = 0
 NO_GAIN = np.iinfo(np.int32).min
+MOST_NARROW = 1 << 15
 MOST_ROWS = 20
 """Bits for the number of an athlete beside a time in one whole number; a million."""
 
@@ -87,9 +88,9 @@ def ranks(column: Column, sorted_rows: Longs, traits: Ints | None = None) -> Int
     group, alike = column.group, bool((column.group == column.group[:1]).all())
     if traits is not None:
         rows = rows[traits[rows] > 0]
-        rows = rows[
-            np.argsort(traits[rows].astype(np.int16), kind="stable")
-        ]  # so narrow, numpy counts instead of comparing
+        # So narrow, numpy counts instead of comparing.
+        narrow = traits[rows].astype(np.int16) if traits.max(initial=0) < MOST_NARROW else traits[rows]
+        rows = rows[np.argsort(narrow, kind="stable")]
         if not alike:
             rows = rows[np.argsort(group[rows], kind="stable")]
     time = column.time[rows]
