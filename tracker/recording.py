@@ -65,23 +65,21 @@ async def keep(
         if live.tape_trouble:
             listening.cancel()
 
-    tapes: list[Recorder] = []
     refused: list[FeedError] = []
 
     def recorder(utc_s: float) -> Recorder:
         try:
-            tapes.append(record(utc_s))
+            return record(utc_s)
         except FeedError as error:
             refused.append(error)
             raise
-        return tapes[0]
 
     live = Live(feed, tally, recorder, changed=changed)
     listening = asyncio.create_task(live.run())
     await _until_signalled(listening)
     if refused:
         raise refused[0]
-    return tally.messages, tapes[0] if tapes else None
+    return tally.messages, live.recorder
 
 
 async def _until_signalled(listening: asyncio.Task[None]) -> None:
