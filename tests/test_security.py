@@ -185,7 +185,7 @@ async def test_s04_a_secret_of_an_address_is_on_no_screen(feed: str, caplog: pyt
 def test_s04_a_secret_of_an_address_is_in_nothing_that_is_written(feed: str, tmp_path: Path, paceline: Run) -> None:
     """Tape, lines, JSON, lists: the saved feed itself has it, for its user alone to read."""
     said = [paceline(command, feed, *more) for command, *more in (
-        ("record", "-o", str(tmp_path / "tape")), ("watch", "--json", "--no-record"), ("watch", "--once"), ("check", "--json"),
+        ("record", "-o", str(tmp_path / "tape")), ("watch", "--json", "--no-record"), ("watch", "--once", "--no-record"), ("check", "--json"),
         ("serve",), ("verify",))]  # fmt: skip
     said += [paceline("feeds", "add", "club", feed), paceline("feeds"), paceline("info")]
     assert paceline("feeds", "remove", "club")[0] == 0
