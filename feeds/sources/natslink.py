@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SCHEMES = ("tls", "nats")
 PORT = 4222
+NO_JETSTREAM = (None, 10039, 10076)
+"""What is said where the server, or this login, has none."""
 _STREAM = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 for _name in ("nats.aio.client", "nats.js.client"):
@@ -89,10 +91,10 @@ class Server:
     @asynccontextmanager
     async def connected(self, lost: Callable[[], None] = lambda: None) -> AsyncIterator[Client]:
         """One connection; `lost` is called when it ends by itself. Trouble where there is none, or it ends within."""
-        with self._told():
+        with self.told():
             client = await self._opened(lost)
         try:
-            with self._told():
+            with self.told():
                 yield client
         finally:
             await _let_go(client)
@@ -149,8 +151,8 @@ class Server:
             raise Trouble("is not encrypted: give nats:// if that is what you want", code=1, permanent=True)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """What the library raises, as Trouble."""
+    def told(self) -> Iterator[None]:
+        """What the library raises within, as Trouble."""
         from nats.errors import Error, NoServersError  # noqa: PLC0415 - an extra
 
         try:
@@ -169,13 +171,15 @@ async def _let_go(client: Client) -> None:
 
 def _trouble(error: Exception, options: HttpOptions, no_servers: type[Exception]) -> Trouble:
     from nats.errors import AuthorizationError, ConnectionClosedError, NoRespondersError, UnexpectedEOF  # noqa: PLC0415
-    from nats.js.errors import APIError, NotFoundError, ServiceUnavailableError  # noqa: PLC0415 - an extra
+    from nats.js.errors import APIError, NoStreamResponseError, NotFoundError  # noqa: PLC0415 - an extra
 
     said = clean(str(error).strip("'\" "), 160)
-    if isinstance(error, NoRespondersError | ServiceUnavailableError):
+    if isinstance(error, NoRespondersError) or (isinstance(error, APIError) and error.err_code in NO_JETSTREAM):
         return Trouble("has no JetStream: start nats-server with -js, and allow it to this login", code=1)
     if isinstance(error, NotFoundError):
         return Trouble("has no such stream: `paceline relay` makes one", code=3)
+    if isinstance(error, NoStreamResponseError):
+        return Trouble("takes nothing under this subject: the stream was changed or is gone", code=1)
     if isinstance(error, APIError):
         return Trouble(f"refuses: {clean(error.description or said, 160)}", code=1)
     if isinstance(error, AuthorizationError) or "authorization" in said.lower():

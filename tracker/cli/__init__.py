@@ -26,6 +26,7 @@ COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "record": keeping.record,
     "merge": keeping.merge,
     "serve": keeping.serve,
+    "relay": keeping.relay,
     "synth": keeping.synth,
     "web": browsing.web,
     "races": telling.races,

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from feeds.text import without_secrets
 from tracker.cli.common import asked_of, opened, settings, write
 from tracker.ending import FAILED, WELL, UsageError, complain
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from feeds.record import Recorder
     from feeds.sources.tape import TapeHeader
     from tracker.config import Settings
+    from tracker.progress import Progress
+    from tracker.relay import Sink
 
 
 def automatic_tape(source: Opened, found: Settings) -> Callable[[float], Recorder]:
@@ -71,6 +74,54 @@ def _named_tape(path: Path, source: Opened, utc_s: float) -> Recorder:
     from feeds.record import Recorder
 
     return Recorder(path, _header(source, utc_s), utc_s=utc_s)
+
+
+def relay(asked: argparse.Namespace) -> int:
+    """A feed carried on to a stream or a folder, until it ends or somebody ends it."""
+    import asyncio  # as above
+
+    from tracker.progress import Progress
+    from tracker.relay import Recorded, carry
+
+    found = settings(asked)
+    source = opened(asked.race, asked_of(asked, found))
+    sink = _sink(asked.to, found.value("ca_file"))
+    feed = source.feed() if source.is_live else Recorded(source)
+    with Progress(source.name, "relaying") as progress:
+        counts = asyncio.run(carry(feed, source.reader(), sink, told=_telling(source.name, progress)))
+    if counts.refused:
+        complain(f"{source.name}: {counts.refused} messages refused; `paceline check` lists them", WELL)
+    if not counts.events:
+        return complain(f"{source.name}: ended before anything was heard; nothing was relayed", FAILED)
+    return write(f"{sink.name}: {counts.events} messages, {counts.known} of them there already")
+
+
+def _telling(name: str, progress: Progress) -> Callable[[int, str], None]:
+    """Tells of the count while it is young, and of trouble whenever it is another one."""
+    said = ""
+
+    def told(count: int, trouble: str) -> None:
+        nonlocal said
+        progress(count)
+        if trouble != said:
+            said = trouble
+            complain(f"{name}: {trouble or 'goes on'}", WELL)
+
+    return told
+
+
+def _sink(to: str, ca_file: str) -> Sink:
+    """What `--to` names. UsageError for another scheme."""
+    scheme, mark, _ = to.partition("://")
+    if mark and scheme.lower() in ("nats", "tls"):
+        from feeds.sources.guard import HttpOptions
+        from tracker.jetstream import Stream
+
+        stream = Stream(to, HttpOptions(ca_file=ca_file))
+        if stream.place.notice:
+            complain(stream.place.notice, WELL)
+        return stream
+    raise UsageError(f"--to {without_secrets(to)}: give nats://HOST/STREAM")
 
 
 def merge(asked: argparse.Namespace) -> int:

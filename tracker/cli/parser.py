@@ -115,6 +115,15 @@ def _keeping(command: Command) -> None:
     serve.add_argument("--port", metavar="P", type=int, default=0, help="the port; a free one where none is given")
     serve.add_argument("--host", metavar="H", default="127.0.0.1", help="the address to serve on; by default only here")
     _profile(serve)
+    relay = command("relay", "carry a feed on to a message broker, for any number of watchers")
+    relay.add_argument("race", metavar="ADDRESS", help=ADDRESS)
+    relay.add_argument(
+        "--to", metavar="nats://HOST/STREAM", required=True, help="a NATS JetStream; made where it is missing"
+    )
+    _source(relay)
+    for option in OPTIONS:
+        if option.name in ("ca_file", "budget", "athlete"):
+            _add(relay, option)
     synth = command("synth", "make up a whole field, drawn from the projection: a race to measure and to try with")
     synth.add_argument("--runners", metavar="N", type=int, default=10_000, help="how many runners; 10,000 by default")
     synth.add_argument("--seed", metavar="N", type=int, default=1, help="another number, another field")
