@@ -112,3 +112,16 @@ async def test_no_place_to_carry_to(tmp_path: Path, options: tuple[str, ...], sa
         if not options:
             await server.start()
     assert error.value.code == code
+
+
+READER = """authorization { users = [ {user: relay, password: pw}, {user: fan, password: pw, permissions: {
+  publish: ["$JS.API.STREAM.INFO.V", "$JS.API.CONSUMER.CREATE.V", "$JS.FC.>"], subscribe: ["_INBOX.>", "beat.V"]}} ] }"""
+
+
+async def test_a_login_that_may_only_read_can_watch(tmp_path: Path) -> None:
+    """With no more than the subjects that the page on watchers names."""
+    (tmp_path / "conf").write_text(READER)
+    async with natsd(tmp_path, "-js", "-c", str(tmp_path / "conf")) as server:
+        relay, fan = (f"{server.url.replace('//', f'//{who}:pw@')}/V" for who in ("relay", "fan"))
+        await carry(Recorded(VIENNA), Decoder(), Stream(relay))
+        assert await state(NatsFeed(fan)) == WANTED
