@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.race.made import fold, race, shipped, split, until, view
+from tests.race.made import at, event, fold, race, shipped, split, until, view
 from tests.race.projection.made import MODEL
 from tracker.race.book import Race
 from tracker.race.projection.model import Ground
@@ -48,6 +48,26 @@ def test_the_race_chooses_the_population_and_the_user_may() -> None:
     assert projected(marathon((5000, 900)), 1000).basis == "1 mark, elite, unknown course"
     assert projected(marathon((5000, 730)), 800).basis == "1 mark, even, unknown course"
     assert projected(marathon((5000, 1500), place="Boston"), 1600).basis == "1 mark, mass, boston course"
+
+
+def test_a_late_start_is_not_run() -> None:
+    """By the gun's clock twenty minutes of waiting for one's wave move everything by twenty minutes, and nothing else."""
+    marks = ((5000, 1500), (10_000, 3020), (15_000, 4560))
+    plain = view(marathon(*marks), 4700, model=MODEL)
+    told = marathon(*((metres, seconds + 1200) for metres, seconds in marks))
+    for message in (event(kind="athlete", id="a", wave="w"), event(kind="start", scope="wave", id="w", at=at(1200))):
+        told.receive(message)
+    late = view(told, 5900, model=MODEL)
+    assert plain.due is not None and late.due is not None and late.last is not None and late.last.elapsed_s == 5760
+    for name in ("q05_s", "q10_s", "median_s", "q90_s", "q95_s"):
+        before, after = getattr(plain.projection, name), getattr(late.projection, name)
+        assert after == pytest.approx(before + 1200, abs=0.01)
+    assert late.due.eta_s == pytest.approx(plain.due.eta_s + 1200, abs=0.01)
+    assert late.due.overdue_from_s == pytest.approx(plain.due.overdue_from_s + 1200, abs=0.01)
+    assert late.position is not None and plain.position is not None
+    assert late.position.distance_m == pytest.approx(plain.position.distance_m, abs=1)
+    waited = view(told, 6400, model=MODEL)
+    assert (waited.projection.median_s or 0.0) >= (late.projection.median_s or 0.0)
 
 
 def test_an_early_mass_projection_is_a_band() -> None:

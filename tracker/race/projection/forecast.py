@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import mul
 
@@ -55,6 +55,12 @@ class Forecast:
     scales: tuple[tuple[float, float], ...]
     next_m: float | None = None
     cut_s: float | None = None
+    wait_s: float = 0.0
+    """Seconds on that clock before the runner set off."""
+
+    def after(self, wait_s: float) -> Forecast:
+        """The same on a clock that began so long before the runner set off."""
+        return replace(self, last_s=self.last_s + wait_s, wait_s=wait_s)
 
     def at(self, distance_m: float) -> Moment:
         """When a place is reached. ValueError for one that is behind the last mark or beyond the finish."""
@@ -124,7 +130,7 @@ class Forecast:
 
     def _held(self, distance_m: float, next_m: float, cut_s: float) -> Moment:
         """A moment beyond a mat that was not reached yet."""
-        rest_s = least_rest(next_m, distance_m, self.last_m, self.last_s)
+        rest_s = least_rest(next_m, distance_m, self.last_m, self.last_s - self.wait_s)
         floor_s, cut = self.last_s + cut_s + rest_s, math.log(cut_s)
         nearer = self._parts(next_m)
         if all((cut - mean) / sd < UNMOVED for _, mean, sd, _ in nearer):

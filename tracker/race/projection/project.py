@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from tracker.race.projection.condition import SAME_MAT_M, Timed
 from tracker.race.projection.forecast import Forecast, forecast
 from tracker.race.projection.model import Ground, Kind, Model, is_marathon, prior
 
+_INSTANTS = ("last_s", "q05_s", "q10_s", "q25_s", "q50_s", "q75_s", "q90_s", "q95_s", "even_pace_s")
 QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 IF_FINISHED = "holds if they finish"
 EARLY_M = 10_000.0
@@ -67,6 +68,15 @@ class Outlook:
     def point(self) -> bool:
         """Whether the median is to be shown, not the band alone."""
         return self.kind != "mass" or self.last_m >= EARLY_M - SAME_MAT_M
+
+    def after(self, wait_s: float) -> Outlook:
+        """The same on a clock that began so long before the runner set off; the even pace is that of their own clock."""
+        moved = {name: getattr(self, name) + wait_s for name in _INSTANTS}
+        coming = self.next
+        if coming is not None:
+            coming = replace(coming, **{f.name: getattr(coming, f.name) + wait_s for f in fields(coming)[1:]})
+        ahead = None if self.forecast is None else self.forecast.after(wait_s)
+        return replace(self, **moved, next=coming, forecast=ahead)
 
     def what_if(self, pace_s_per_km: float) -> float:
         """The finish at a pace from the last mark on, in seconds."""

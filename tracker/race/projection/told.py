@@ -25,7 +25,8 @@ SURELY_BEFORE = 1e-6
 class Told:
     """What a runner's projection rests on. `paced` and `on_foot` are the race's word, `asked` the user's.
 
-    `marks` are on the runner's clock, which began `begin_s` after the gun.
+    `marks` are on the runner's clock, which began `begin_s` after the gun. Who runs by the gun's clock and set off
+    `wait_s` later has run that much less: the projection is made of the way alone, and told on the clock again.
     """
 
     model: Model
@@ -36,18 +37,22 @@ class Told:
     paced: bool = False
     on_foot: bool = True
     begin_s: float = 0.0
+    wait_s: float = 0.0
 
     def outlook(self, count: int, horizon_s: float | None = None, next_m: float | None = None) -> Outlook | None:
         """The outlook after the first marks; `horizon_s`: until then nobody was read at `next_m`."""
-        seen = self.marks[:count]
+        wait_s = self.wait_s
+        seen = tuple((metres, seconds - wait_s, step) for metres, seconds, step in self.marks[:count])
+        target_s = None if self.target_s is None else self.target_s - wait_s
+        horizon_s = None if horizon_s is None else horizon_s - wait_s
         paces = [seconds / metres * 1000 for metres, seconds, _ in seen[-1:]]
         kind = choose_kind(self.asked, paced=self.paced, paces_s_per_km=paces, on_foot=self.on_foot)
         if horizon_s is not None and next_m is not None:
-            alone = _outlook(seen, self.ground, kind, self.model, self.target_s, None, next_m)
+            alone = _outlook(seen, self.ground, kind, self.model, target_s, None, next_m, wait_s)
             if alone is not None and alone.forecast is not None:
-                waited = alone.forecast.free(next_m).cdf(horizon_s) > SURELY_BEFORE
+                waited = alone.forecast.free(next_m).cdf(horizon_s + wait_s) > SURELY_BEFORE
                 horizon_s = horizon_s if waited else None
-        return _outlook(seen, self.ground, kind, self.model, self.target_s, horizon_s, next_m)
+        return _outlook(seen, self.ground, kind, self.model, target_s, horizon_s, next_m, wait_s)
 
     @property
     def ahead(self) -> Forecast | None:
@@ -65,8 +70,10 @@ def _outlook(
     target_s: float | None,
     horizon_s: float | None,
     next_m: float | None,
+    wait_s: float,
 ) -> Outlook | None:
-    return project(marks, ground, kind, model, target_s, horizon_s, () if next_m is None else (next_m,))
+    found = project(marks, ground, kind, model, target_s, horizon_s, () if next_m is None else (next_m,))
+    return found.after(wait_s) if found is not None and wait_s else found
 
 
 def told(
@@ -100,6 +107,7 @@ def told(
         paced=paced or attempt or line,
         on_foot=division in ("run", "walk"),
         begin_s=sheet.begin_s,
+        wait_s=max(0.0, sheet.net_begin_s - sheet.begin_s),
     )
 
 
