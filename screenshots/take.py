@@ -32,6 +32,11 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 REST_S = 0.8
 """A changed figure is shown in reverse for 0.4 s; then the screen rests."""
 
+FOLLOWING = tuple(
+    key for name in ("hassan", "chepngetich", "mantz") for key in ("slash", *name, "enter", "asterisk", "escape")
+)
+"""The keys that follow three runners of a field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -73,6 +78,7 @@ SCENES = (
     Scene("library_120x36", keys=("L",)),
     Scene("help_120x36", keys=("question_mark",)),
     Scene("chicago_120x36", race="chicago-2023"),
+    Scene("field_120x36", race="chicago-2023", at="1:50:20", keys=("f", *FOLLOWING, "j", "j")),
     Scene("behind_80x24", (80, 24), target="1:59:30"),
     Scene("overdue_120x36", race=str(FEEDS / "lakeside-10k.ndjson"), athlete="8", at="33:20"),
     Scene("dnf_120x36", race=str(FEEDS / "lakeside-10k.ndjson"), at="26:45"),

@@ -36,6 +36,7 @@ UNTESTED = {
     "tracker/cli/parser.py": "tables of options; test_cli runs them",
     "tracker/cli/showing.py": "one call each; test_cli runs them",
     "tracker/cli/telling.py": "one call each; test_cli runs them",
+    "tracker/draw/listed.py": "values only",
     "tracker/draw/wire.py": "values only",
     "tracker/__main__.py": "one call; the packaging test runs it",
     "tracker/bench/__main__.py": "the order of the rows; `make bench` runs it",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.saved import MEETS, Saved, keep_places, places
+from tracker.saved import FOLLOWS, MEETS, Saved, follows, keep_follows, keep_places, places
 
 
 def test_what_was_put_is_there_next_time(tmp_path: Path) -> None:
@@ -63,3 +63,15 @@ def test_places_to_meet_are_kept_by_race(tmp_path: Path) -> None:
     assert places(tmp_path, "r") == ""
     (tmp_path / "file").touch()
     keep_places(tmp_path / "file", "r", "12km")
+
+
+def test_followed_runners_are_kept_by_race(tmp_path: Path) -> None:
+    """In order; nobody forgets the race, what is broken is nobody, and a folder that cannot be written is no trouble."""
+    keep_follows(tmp_path, "r", {"b", "a"})
+    assert (follows(tmp_path, "r"), follows(tmp_path, "other")) == (["a", "b"], [])
+    keep_follows(tmp_path, "r", ())
+    assert Saved(tmp_path / FOLLOWS).all() == {}
+    (tmp_path / FOLLOWS).write_text('{"r": 5, "s": ["a", 3]}', encoding="utf-8")
+    assert (follows(tmp_path, "r"), follows(tmp_path, "s")) == ([], ["a"])
+    (tmp_path / "file").touch()
+    keep_follows(tmp_path / "file", "r", ["a"])

@@ -1,15 +1,16 @@
-"""What is kept between two runs: saved feeds by name, the delay of each feed, where each race's runner is met. JSON, written whole and at once."""
+"""What is kept between two runs: saved feeds by name, the delay of each feed, where each race's runner is met, who is followed. JSON, written whole and at once."""
 
 from __future__ import annotations
 
 import json
 import os
 import tempfile
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-FEEDS, DELAYS, MEETS = "feeds.json", "delays.json", "meets.json"
+FEEDS, DELAYS, MEETS, FOLLOWS = "feeds.json", "delays.json", "meets.json", "follows.json"
 
 
 class Saved:
@@ -62,3 +63,15 @@ def keep_places(folder: Path, race: str, typed: str) -> None:
     """Keep that for the next time, nothing typed forgets it; where it cannot be kept it holds for this time."""
     with suppress(OSError):
         Saved(folder / MEETS).put(race, typed or None)
+
+
+def follows(folder: Path, race: str) -> list[str]:
+    """The ids of those who are followed in a race's field."""
+    kept = Saved(folder / FOLLOWS).all().get(race)
+    return [id for id in kept if isinstance(id, str)] if isinstance(kept, list) else []
+
+
+def keep_follows(folder: Path, race: str, ids: Collection[str]) -> None:
+    """Keep them for the next time, nobody forgets the race; where they cannot be kept they hold for this time."""
+    with suppress(OSError):
+        Saved(folder / FOLLOWS).put(race, sorted(ids) or None)

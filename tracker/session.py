@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -229,7 +229,8 @@ def _exact(elapsed_s: float) -> str:
 class ScreenOptions:
     """What the screens are started with. `open` makes a session of a name or path (FeedError when there is none).
 
-    `places` tells where the runner of a race is to be met, as typed, and `keep_places` keeps that for the next time.
+    `places` tells where the runner of a race is to be met, as typed, and `keep_places` keeps that for the next time;
+    `follows` and `keep_follows` do so for the ids of those who are followed in its field.
     """
 
     open: Callable[[str, Wish], Session]
@@ -241,3 +242,5 @@ class ScreenOptions:
     bell: bool = False
     places: Callable[[str], str] = lambda _: ""
     keep_places: Callable[[str, str], None] = lambda *_: None
+    follows: Callable[[str], Collection[str]] = lambda _: ()
+    keep_follows: Callable[[str, Collection[str]], None] = lambda *_: None

@@ -10,19 +10,20 @@ from textual.binding import Binding
 from tests.draw import scenes
 from tracker.draw import footer as drawing
 from tracker.draw.look import DEFAULT
-from tracker.race.snapshot import Mode
+from tracker.race.snapshot import Mode, Runner
 from tracker.ui import keys
 from tracker.ui.app import PacelineApp
 from tracker.ui.commands import actions as palette
 from tracker.ui.keys import Command
 from tracker.ui.screens.base import PanelScreen
 from tracker.ui.screens.compare import CompareScreen
+from tracker.ui.screens.field import FieldScreen
 from tracker.ui.screens.help import HelpScreen
 from tracker.ui.screens.library import LibraryScreen
 from tracker.ui.screens.map import MapScreen
 from tracker.ui.screens.race import RaceScreen
 
-SCREENS: list[type[PanelScreen]] = [RaceScreen, CompareScreen, MapScreen, LibraryScreen, HelpScreen]
+SCREENS: list[type[PanelScreen]] = [RaceScreen, CompareScreen, FieldScreen, MapScreen, LibraryScreen, HelpScreen]
 
 
 def actions(command: Command) -> list[str]:
@@ -69,10 +70,13 @@ def test_the_footer_shows_only_what_does_something_now() -> None:
     assert "speed" in [k.label for k in middle] and "speed" not in [k.label for k in over]
 
 
-def test_no_key_of_a_screen_that_is_not_there() -> None:
-    """The field has no screen yet: neither bound nor shown."""
-    bound = {key for command in keys.RACE_KEYS for names, _ in command.does for key in names.split(",")}
-    assert not bound & {"f"}
+def test_the_field_is_offered_where_there_is_one() -> None:
+    """`f` stands in footer and palette of a race that more than a handful run."""
+    many = tuple(Runner(str(n)) for n in range(keys.HANDFUL + 1))
+    for runners, there in ((many, True), (many[1:], False), ((), False)):
+        shown = replace(scenes.MIDDLE, runners=runners)
+        assert ("field" in [key.action for key in keys.footer(keys.RACE_KEYS, shown)]) == there
+        assert ("field" in [c.key.action for c in keys.available(keys.RACE_KEYS, shown)]) == there
 
 
 def test_places_to_meet_are_offered_where_there_are_places() -> None:

@@ -40,7 +40,7 @@ def library(asked: argparse.Namespace) -> int:
 def screen(session: Session | None, found: Settings) -> int:
     """The screen, with a race or in the library."""
     from feeds.address import Asked
-    from tracker.saved import keep_places, places
+    from tracker.saved import follows, keep_follows, keep_places, places
     from tracker.session import ScreenOptions
     from tracker.ui.app import run_app
 
@@ -56,6 +56,8 @@ def screen(session: Session | None, found: Settings) -> int:
         bell=found.value("bell"),
         places=partial(places, found.paths.state),
         keep_places=partial(keep_places, found.paths.state),
+        follows=partial(follows, found.paths.state),
+        keep_follows=partial(keep_follows, found.paths.state),
     )
     return run_app(options)
 

@@ -1,4 +1,5 @@
 """Every key of every screen, once: bindings, footer, help and command palette are made from these tables."""
+# size: the tables of all screens, read side by side
 
 from __future__ import annotations
 
@@ -120,6 +121,12 @@ VIEW: tuple[Command, ...] = (
     Command(_SHOWN["compare"], (("c", "compare"),), "beside a ghost, at the same elapsed time", "VIEWS"),
     Command(_SHOWN["map"], (("m", "app.show('map')"),), "the course as a map", "VIEWS"),
     Command(_SHOWN["feed"], (("i", "app.show('feed')"),), "the feed: link, messages, rejections, lateness", "VIEWS"),
+    Command(
+        Key("f", "field", "field", 5),
+        (("f", "app.show('field')"),),
+        "the field: everybody at a mat, searched, sorted",
+        "VIEWS",
+    ),
     Command(_SHOWN["meet"], (("e", "app.show('meet')"),), "where and when to meet the runner", "VIEWS"),
     Command(_SHOWN["target"], (("t", "target"),), "another target: a time or a pace", "VIEWS"),
     Command(_SHOWN["what_if"], (("w", "what_if"),), "what if: a pace from here, or a finish", "VIEWS"),
@@ -196,6 +203,46 @@ MEET_KEYS: tuple[Command, ...] = (
     *LIVE,
     *_without(VIEW, "meet"),
 )
+FIELD_KEYS: tuple[Command, ...] = (
+    Command(
+        Key("f esc", "back", "back", FIRST_KEPT, "esc"),
+        (("f", "back"), ("escape", "back")),
+        "back to everybody, then to the race",
+        "VIEWS",
+    ),
+    Command(
+        Key("j k", "row", "move", 2),
+        (("down,j", "move(1)"), ("up,k", "move(-1)"), ("pagedown", "page(1)"), ("pageup", "page(-1)")),
+        "a row down, a row up; PgDn PgUp a page",
+        "FIELD",
+        named=(("a page down", "page(1)", "PgDn"), ("a page up", "page(-1)", "PgUp")),
+    ),
+    Command(
+        _hidden("Home End", "first"),
+        (("home", "first"), ("end", "last")),
+        "to the leader, to the last row",
+        "FIELD",
+        foot=False,
+        named=(("to the leader", "first", "Home"), ("to the last row", "last", "End")),
+    ),
+    Command(Key("v", "mine", "mine", 6), (("v", "mine"),), "to the runner you watch", "FIELD"),
+    Command(Key("/", "search", "search", 0), (("slash", "search"),), "name, bib, country or team", "FIELD"),
+    Command(Key("enter", "open", "open", 1), (("enter", "open"),), "the chosen runner in the race screen", "FIELD"),
+    Command(Key("*", "follow", "star", 1), (("asterisk", "star"),), "follow the chosen runner, or no longer", "FIELD"),
+    Command(
+        Key("p n", "mat", "mat", 2),
+        (("p", "mat(-1)"), ("n", "mat(1)"), ("left_square_bracket", "mat(-1)"), ("right_square_bracket", "mat(1)")),
+        "the table at the mat before, at the next",
+        "FIELD",
+        named=(("the mat before", "mat(-1)", "p ["), ("the next mat", "mat(1)", "n ]")),
+    ),
+    Command(Key("s", "sort", "sort", 1), (("s", "sort"),), "sort by the next column", "FIELD"),
+    Command(Key("a", "who", "among", 2), (("a", "among"),), "everybody, women, men, followed", "FIELD"),
+    Command(Key("x", "clock", "clock", 12), (("x", "clock"),), "gun times or net times", "FIELD"),
+    *_without(TIME, "to_gun", "split", "start", "end"),
+    *LIVE,
+    *_without(VIEW, "field"),
+)
 _QUIT, _HELP, _PALETTE = (next(c for c in VIEW if c.key.action == name) for name in ("quit", "help", "palette"))
 LIBRARY_KEYS: tuple[Command, ...] = (
     Command(Key("j k", "choose", "move", 2), (("down,j", "move(1)"), ("up,k", "move(-1)")), "choose", "LIBRARY"),
@@ -255,16 +302,21 @@ def _at_the_edge(snapshot: Snapshot) -> bool:
 
 
 def available(commands: Sequence[Command], snapshot: Snapshot) -> Sequence[Command]:
-    """The commands that there are: those of a live feed only in one, `r` only offline, `e` only where places are known."""
+    """The commands that there are: those of a live feed only in one, `r` only offline, `e` only where places are known,
+    `f` only where there is a field."""
     mode = snapshot.mode
     gone = set() if mode.is_live and mode.word != "ended" else {"delay", "retry"}
     if mode.link != "offline":
         gone.add("retry")
     if not snapshot.course.known:
         gone.add("meet")
+    if len(snapshot.runners) <= HANDFUL:
+        gone.add("field")
     return _without(commands, *gone) if gone else commands
 
 
+HANDFUL = 6
+"""More runners than that are a field."""
 _MOVING = frozenset({"speed", "rate_one"})
 
 

@@ -9,14 +9,15 @@ from tracker.ui.keys import LIBRARY_KEYS, RACE_KEYS
 
 
 async def test_help_explains_every_key() -> None:
-    """Every key of the race screen is on the page with its words; those of live feeds only where there is one."""
+    """Every key of the race screen is on the page with its words; those of live feeds and fields only where there is one."""
     app = hand.app(hand.Hand())
     async with app.run_test(size=(120, 50)) as pilot:
         await hand.ready(pilot)
         await hand.press(pilot, "question_mark")
         page = hand.text(app)
         for command in RACE_KEYS:
-            assert (command.says in page and command.key.keys in page) == (command.section != "LIVE")
+            there = command.section != "LIVE" and command.key.action != "field"
+            assert (command.says in page and command.key.keys in page) == there
         await hand.press(pilot, "question_mark")
         assert app.screen.id == "race"
 

@@ -1,4 +1,4 @@
-"""What fills the terminal: the race, the ghost, the map, the feed, the places to meet, the library, help, and the dialogs over them."""
+"""What fills the terminal: the race, the ghost, the map, the feed, the field, the places to meet, the library, help, and the dialogs over them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _CLASSES = {
     "compare": "CompareScreen",
     "map": "MapScreen",
     "feed": "FeedScreen",
+    "field": "FieldScreen",
     "meet": "MeetScreen",
     "library": "LibraryScreen",
     "help": "HelpScreen",

@@ -1,0 +1,145 @@
+"""tracker.listing: which rows of a field are looked at."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feeds.address import open_address
+from tests.race.fields import described, made_up
+from tests.race.made import event, fold, race, split
+from tracker.draw.listed import AMONG, SORTS, Listing
+from tracker.listing import PINS_FROM, Asked, Lister, clock_of, folded, haystack
+from tracker.race.book import Race
+from tracker.race.snapshot import Runner
+from tracker.session import Session, Wish
+
+ALL = 1 << 20
+
+
+def listed(known: Race, asked: Asked, elapsed_s: float | None = None) -> Listing:
+    """A listing by someone who knows nothing yet."""
+    return Lister()(known.field(), known.runners(), elapsed_s, asked)
+
+
+@cache
+def chicago() -> Session:
+    """Chicago 2023 when the first woman has just passed 35 km."""
+    session = Session(open_address("chicago-2023"), Wish(at="1:50:20"))
+    session.load()
+    session.take()
+    return session
+
+
+def at_35(asked: Asked) -> Listing:
+    """A listing of that moment."""
+    shown = chicago().snapshot
+    return Lister()(chicago().timeline.fold.to(shown.now_s).field(), shown.runners, shown.elapsed_s, asked)
+
+
+def test_chicago_at_35_km() -> None:
+    """Kiptum leads; Kipruto is 2:32 behind; the last mat that enough have passed is the one; an estimate is hollow."""
+    found = at_35(Asked(60, cells=100, watched="kiptum"))
+    names = [row.name for row in found.rows]
+    by_name = dict(zip(names, found.rows, strict=True))
+    assert found.mat is not None and found.mat.id == "35km" and not found.chosen
+    assert names[0] == "Kelvin Kiptum" and found.rows[0].rank == 1 and found.rows[0].time_s == 6022.0
+    assert by_name["Benson Kipruto"].gap_s == 152.0 and by_name["Benson Kipruto"].gained == 2
+    assert by_name["Stepan Kiselev"].hollow and by_name["Stepan Kiselev"].rank == 0
+    assert by_name["Ruth Chepngetich"].time_s is None and by_name["Ruth Chepngetich"].seen is not None
+    assert found.passed == sum(row.time_s is not None and not row.hollow for row in found.rows) == 21
+    assert found.count == found.total == 39
+
+
+def test_the_women_of_chicago() -> None:
+    """Among the women ranks and gaps are theirs: Hassan, then Chepngetich."""
+    at_end = chicago().timeline.final()
+    found = Lister()(
+        chicago().timeline.fold.to(at_end.now_s).field(), at_end.runners, None, Asked(60, among="W", mat="40km")
+    )
+    assert [row.name for row in found.rows[:2]] == ["Sifan Hassan", "Ruth Chepngetich"]
+    assert [row.rank for row in found.rows[:2]] == [1, 2] and found.rows[0].gap_s == 0.0
+    assert found.count == 15 and {row.name for row in found.rows}.isdisjoint({"Kelvin Kiptum"})
+
+
+def test_a_search_finds_every_word_at_the_beginning_of_one() -> None:
+    """Name, bib, country, team, in any order and case, with or without marks on letters."""
+    who = Runner("x", "Agnes Ngetich Núñez", "101", "KEN", team="Lake Runners")
+    for query, hit in (
+        ("nun agn", True),
+        ("10", True),
+        ("01", False),
+        ("ken lake", True),
+        ("ngetich ger", False),
+        ("", True),
+    ):
+        assert all(f" {word}" in haystack(who) for word in folded(query).split()) == hit
+    assert [row.name for row in at_35(Asked(20, search="hass NED")).rows] == ["Sifan Hassan"]
+    assert at_35(Asked(20, search="nobody")).count == 0
+
+
+SEEDS = st.integers(0, 1_000_000_000).map(random.Random)
+
+
+@settings(max_examples=40)
+@given(SEEDS, st.sampled_from(SORTS), st.sampled_from(AMONG))
+def test_every_order_has_everybody_once(dice: random.Random, sort: str, among: str) -> None:
+    """However it is sorted nobody is lost or doubled, and each filter keeps whom it names."""
+    known = fold([*described(), *made_up(dice)])
+    asked = Asked(ALL, sort=sort, among=among, followed=frozenset("cdx"))  # type: ignore[arg-type]  # of their values
+    found = listed(known, asked)
+    kept = {r.id for r in known.runners() if among in ("all", r.sex) or (among == "followed" and r.id in "cd")}
+    assert sorted(row.id for row in found.rows) == sorted(kept)
+    if sort == "rank" and clock_of(known.field()) == "net":
+        times = [row.time_s for row in found.rows if row.time_s is not None]
+        assert [row.time_s for row in found.rows][: len(times)] == times
+    if sort == "name":
+        assert [row.id for row in found.rows] == sorted(kept)
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 30), st.lists(st.integers(-50, 50), max_size=6), st.sampled_from(["kiptum", "hassan", ""]))
+def test_the_cursor_is_always_in_view(rows: int, moves: list[int], watched: str) -> None:
+    """However far it goes; the rows shown with the pinned ones are as many as fit, and each is shown once."""
+    asked = Asked(rows, watched=watched)
+    for move in moves:
+        found = at_35(Asked(rows, watched=watched, cursor=asked.cursor, index=asked.index, line=asked.line, move=move))
+        at = found.cursor - found.offset
+        shown = [row.id for row in (found.leader, *found.rows, found.mine) if row is not None]
+        assert len(shown) == len(set(shown)) == min(rows, 39)
+        assert rows == 0 or 0 <= at < len(found.rows)
+        if rows >= PINS_FROM:
+            assert "kiptum" in shown and (not watched or watched in shown)
+        asked = Asked(rows, cursor=found.rows[at].id if rows else "", index=found.cursor, line=at)
+
+
+def test_the_cursor_stays_on_its_runner() -> None:
+    """Whoever passes meanwhile: the runner under the cursor is the same, in the same line of the screen."""
+    told = [race(), *(split("5km", 900.0 + n, f"r{n:02}") for n in range(20))]
+    before = listed(fold(told), Asked(8, cursor="r15", line=3))
+    after = listed(fold([*told, *(split("5km", 800.0 + n, f"s{n}") for n in range(9))]), Asked(8, cursor="r15", line=3))
+    assert before.rows[before.cursor - before.offset].id == after.rows[after.cursor - after.offset].id == "r15"
+    assert before.cursor == 15 and after.cursor == 24
+
+
+def test_at_the_head_the_table_stays_there() -> None:
+    """Without a cursor the first row is the first, whoever takes the lead."""
+    told = [race(), split("5km", 900.0, "a"), split("5km", 901.0, "b"), split("5km", 899.0, "c")]
+    assert [row.id for row in listed(fold(told), Asked(9)).rows] == ["c", "a", "b"]
+    assert listed(fold(told), Asked(9)).cursor == 0
+
+
+def test_who_is_renamed_is_found_by_the_new_name() -> None:
+    """What everybody is called is read again when that changes."""
+    known, lister = fold([race(), split("5km", 900.0, "a")]), Lister()
+    assert lister(known.field(), known.runners(), None, Asked(9, search="zoe")).count == 0
+    known.receive(event(kind="athlete", id="a", name="Zoë Late"))
+    assert lister(known.field(), known.runners(), None, Asked(9, search="zoe")).count == 1
+
+
+def test_nobody_yet() -> None:
+    """A race that nobody is known of has no rows."""
+    assert listed(fold([race()]), Asked(9)).rows == ()
