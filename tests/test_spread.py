@@ -11,13 +11,13 @@ from feeds.events import Event
 from tests.race.fields import described, made_up
 from tests.race.made import fold, race, split, status
 from tracker.draw.listed import Strip
-from tracker.spread import furthest, spread
+from tracker.spread import furthest, read, spread
 
 
 def strip(told: list[Event], elapsed_s: float | None, cells: int = 50) -> Strip | None:
     """Everybody, with row 0 named; the table's mat is the first."""
     field = fold(told).field()
-    return spread(field, 0, elapsed_s, cells, {0: "First"})
+    return spread(field, read(field), 0, elapsed_s, cells, {0: "First"})
 
 
 STEADY = [race(), split("5km", 900.0, "a"), split("10km", 1800.0, "a"), split("5km", 1000.0, "b")]
@@ -57,7 +57,7 @@ def test_nothing_is_drawn_of_a_race_without_its_hour() -> None:
 def test_everybody_is_somewhere_once(dice: random.Random, now_s: float, cells: int) -> None:
     """On a cell, finished, out or past due: together no more than were read."""
     field = fold([*described(), *made_up(dice)]).field()
-    found = spread(field, 1, now_s, cells, {0: "a"})
+    found = spread(field, read(field), 1, now_s, cells, {0: "a"})
     if found is not None:
         on = sum(found.passed) + sum(found.to_come)
         assert 1 <= on <= on + found.finished + found.unseen <= len(field)
@@ -68,4 +68,4 @@ def test_everybody_is_somewhere_once(dice: random.Random, now_s: float, cells: i
 def test_the_last_mat_is_the_last_that_was_read() -> None:
     """An estimate is no sighting."""
     told = [*STEADY, split("15km", 2700.0, "a", quality="estimated")]
-    assert furthest(fold(told).field()).tolist() == [1, 0]
+    assert furthest(read(fold(told).field())).tolist() == [1, 0]

@@ -14,9 +14,9 @@ import numpy as np
 
 from tracker.draw.listed import NOTHING, Among, Listing, Row, Sort
 from tracker.race.field import Field
-from tracker.race.ranks import NO_GAIN, NO_TIME, Bools, Ints, Longs, Table
+from tracker.race.ranks import MOST_ROWS, NO_GAIN, NO_TIME, Bools, Ints, Longs, Table
 from tracker.race.snapshot import Runner
-from tracker.spread import GUN, NET, furthest, read, spread
+from tracker.spread import GUN, NET, furthest, gone, read, spread
 
 ENOUGH, SHARE = 3, 0.1
 """So many, and this share of the field, have passed a mat before the table is the one at that mat."""
@@ -56,6 +56,7 @@ class Lister:
         self._size = 0
         self._everybody: list[Runner | None] = []
         self._here: Bools = np.zeros(0, np.bool_)
+        self._teams = False
         self._hay: list[str] = []
         self._places: dict[Sort, Ints] = {}
 
@@ -65,11 +66,12 @@ class Lister:
             return NOTHING
         self._know(field, runners)
         clock = asked.clock or clock_of(field)
-        last = latest(field)
+        there = read(field)
+        last = latest(there)
         number = next((n for n, mat in enumerate(field.mats) if mat.id == asked.mat), last)
         among = self._among(field, asked)
         table = field.table(field.mats[number].id, clock, among)
-        seen = furthest(field)
+        seen = furthest(there)
         order = self._order(field, table, among, seen)
         first = int(order[0]) if len(order) else -1
         if asked.search:
@@ -89,14 +91,14 @@ class Lister:
             count=len(order),
             leader=make(first) if window.leader else None,
             mine=make(mine) if window.mine else None,
-            passed=int(read(field)[self._here, number].sum()),
+            passed=int(there[self._here, number].sum()),
             total=int(self._here.sum()),
             sort=asked.sort,
             among=asked.among,
             search=asked.search,
-            teams=any(who is not None and who.team for who in self._everybody),
+            teams=self._teams,
             tenths=bool((table.time % 1000 != 0).any()),
-            strip=spread(field, number, elapsed_s, asked.cells, self._named(field, first, mine, asked)),
+            strip=spread(field, there, number, elapsed_s, asked.cells, self._named(field, first, mine, asked)),
         )
 
     def _know(self, field: Field, runners: tuple[Runner, ...]) -> None:
@@ -106,6 +108,7 @@ class Lister:
         self._runners, self._size = runners, len(field)
         self._everybody = [by_id.get(id) for id in field.roster.ids]
         self._here = np.array([runner is not None for runner in self._everybody], np.bool_)
+        self._teams = any(runner.team for runner in runners)
         self._hay, self._places = [], {}
 
     def _among(self, field: Field, asked: Asked) -> Bools:
@@ -122,9 +125,11 @@ class Lister:
         without[table.rows] = False
         rest = np.flatnonzero(without)
         last = seen[rest]
-        times = field.time[:, rest, np.maximum(last, 0)].min(axis=0)
-        out = field.roster.codes["status"][rest] > 0
-        return np.concatenate([table.rows, rest[np.lexsort((field.roster.order[rest], times, -last, out))]])
+        times = np.where(last < 0, 0, field.time[:, rest, np.maximum(last, 0)].min(axis=0))
+        out = gone(field)[rest].astype(np.int64)
+        group = out * (len(field.mats) + 1) + (len(field.mats) - 1 - last)
+        by_time = np.argsort((times << MOST_ROWS) | field.roster.order[rest])
+        return np.concatenate([table.rows, rest[by_time[np.argsort(group[by_time].astype(np.int16), kind="stable")]]])
 
     def _matching(self, search: str, order: Longs) -> Bools:
         if not self._hay:
@@ -161,10 +166,10 @@ def clock_of(field: Field) -> Clock:
     return "net" if net and (field.net[: len(field)].mean() > 0.5 or bool(field.starts().any())) else "gun"
 
 
-def latest(field: Field) -> int:
+def latest(there: Bools) -> int:
     """The number of the last mat that enough have passed; where none has, of that which most have."""
-    passed = read(field).sum(axis=0)
-    enough = np.flatnonzero(passed >= max(ENOUGH, SHARE * len(field)))
+    passed = there.sum(axis=0)
+    enough = np.flatnonzero(passed >= max(ENOUGH, SHARE * len(there)))
     return int(enough[-1]) if len(enough) else int(passed.argmax())
 
 

@@ -16,10 +16,12 @@ from tracker.race.field import Field
 from tracker.race.ranks import NO_TIME, Bools, Ints
 from tracker.race.won import GUN, NET
 
-__all__ = ["GUN", "NET", "furthest", "read", "spread"]
+__all__ = ["GUN", "NET", "furthest", "gone", "read", "spread"]
 Floats = NDArray[np.float64]
 PATIENCE = 1.05
 """Times that the way to the next mat should have taken, after which somebody is only awaited there."""
+SAMPLE = 4000
+"""About so many runners tell how the field's speed changes."""
 LEAST_TOLD = 5
 """So many have run two sections before the one says something of the other."""
 
@@ -31,35 +33,42 @@ def read(field: Field) -> Bools:
     return there
 
 
-def furthest(field: Field) -> Ints:
-    """The number of the last mat at which everybody was read, −1 where none."""
-    return _last(read(field))
+def gone(field: Field) -> Bools:
+    """Who is out of the race."""
+    roster = field.roster
+    return roster.is_("status", "DNF") | roster.is_("status", "DNS") | roster.is_("status", "DSQ")
 
 
-def _last(have: Bools) -> Ints:
+def furthest(have: Bools) -> Ints:
+    """The number of the last mat at which everybody was read, −1 where none; `have` is what `read` gives."""
     width = have.shape[1]
     found: Ints = np.where(have.any(axis=1), width - 1 - have[:, ::-1].argmax(axis=1), -1).astype(np.int32)
     return found
 
 
-def spread(field: Field, number: int, elapsed_s: float | None, cells: int, named: Mapping[int, str]) -> Strip | None:
-    """Everybody in so many cells, `named` among them; none where no distances are known, or nobody runs."""
+def spread(
+    field: Field, there: Bools, number: int, elapsed_s: float | None, cells: int, named: Mapping[int, str]
+) -> Strip | None:
+    """Everybody in so many cells, `named` among them; none where no distances are known, or nobody runs.
+
+    `there` is what `read` gives; who was read at mat `number` or after it has passed.
+    """
     metres = np.array([mat.distance_m or np.nan for mat in field.mats])
     if elapsed_s is None or cells < 2 or np.isnan(metres[-1]):
         return None
     seconds = _gun_s(field)
-    seconds[~read(field) | np.isnan(metres)] = np.nan
+    seconds[~there | np.isnan(metres)] = np.nan
     known = ~np.isnan(seconds)
-    last = _last(known)
+    last = furthest(known)
     where, unseen = _where(seconds, last, metres, np.nan_to_num(field.began[: len(field)]), elapsed_s)
-    roster = field.roster
-    out = roster.is_("status", "DNF") | roster.is_("status", "DNS") | roster.is_("status", "DSQ")
+    out = gone(field)
     finished = last == len(metres) - 1
     on = ~np.isnan(where) & ~out & ~finished
     if not on.any():
         return None
-    low = float(max((m for m in metres if m <= where[on].min()), default=0.0))
-    high = float(min((m for m in metres if m > where[on].max()), default=metres[-1]))
+    hindmost, foremost = float(where[on].min()), float(where[on].max())
+    low = float(max((m for m in metres if m <= hindmost), default=0.0))
+    high = float(min((m for m in metres if m > foremost), default=metres[-1]))
     at = np.clip(((where - low) / (high - low) * cells), 0, cells - 1)
     passed = on & known[:, number:].any(axis=1)
     return Strip(
@@ -97,7 +106,7 @@ def _where(seconds: Floats, last: Ints, metres: Floats, began: Floats, now_s: fl
     seen = last >= 0
     at = np.maximum(last, 0)
     earlier = ~np.isnan(seconds) & (np.arange(len(metres))[None, :] < last[:, None])
-    before = _last(earlier)
+    before = furthest(earlier)
     then = np.maximum(before, 0)
     from_m = np.where(before >= 0, metres[then], 0.0)
     from_s = np.where(before >= 0, seconds[rows, then], began)
@@ -105,15 +114,17 @@ def _where(seconds: Floats, last: Ints, metres: Floats, began: Floats, now_s: fl
     speed = np.where(took > 0, (metres[at] - from_m) / np.where(took > 0, took, 1.0), 0.0)
     goal = metres[np.minimum(at + 1, len(metres) - 1)]
     goal = np.where(np.isnan(goal), metres[-1], goal)
-    gone = speed * _turn(seconds, metres, began)[at] * (now_s - seconds[rows, at])
-    unseen = seen & (last < len(metres) - 1) & (gone > PATIENCE * (goal - metres[at]))
-    where = np.where(seen & ~unseen & (gone >= 0), np.minimum(metres[at] + gone, goal), np.nan)
+    went = speed * _turn(seconds, metres, began)[at] * (now_s - seconds[rows, at])
+    unseen = seen & (last < len(metres) - 1) & (went > PATIENCE * (goal - metres[at]))
+    where = np.where(seen & ~unseen & (went >= 0), np.minimum(metres[at] + went, goal), np.nan)
     return where, unseen
 
 
 def _turn(seconds: Floats, metres: Floats, began: Floats) -> Floats:
-    """Of every mat: by how much the field's speed changes there, the median over all who were read on both sides."""
+    """Of every mat: by how much the field's speed changes there, the median over those who were read on both sides."""
     found = np.ones(len(metres))
+    step = max(1, len(seconds) // SAMPLE)
+    seconds, began = seconds[::step], began[::step]
     times = np.column_stack([began, seconds])
     at = np.concatenate([[0.0], metres])
     for n in range(1, len(metres)):
