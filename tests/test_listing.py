@@ -125,6 +125,16 @@ def test_the_cursor_stays_on_its_runner() -> None:
     assert before.cursor == 15 and after.cursor == 24
 
 
+def test_a_page_turns_the_table_under_the_cursor() -> None:
+    """The cursor keeps its line of the screen, and the rows move by as many as were asked for."""
+    told = [race(), *(split("5km", 900.0 + n, f"r{n:02}") for n in range(40))]
+    for watched in ("", "r20"):
+        before = listed(fold(told), Asked(12, watched=watched, cursor="r09", line=3))
+        after = listed(fold(told), Asked(12, watched=watched, cursor="r09", line=3, turn=11))
+        assert (before.cursor, after.cursor) == (9, 20)
+        assert before.cursor - before.offset == after.cursor - after.offset == 3
+
+
 def test_at_the_head_the_table_stays_there() -> None:
     """Without a cursor the first row is the first, whoever takes the lead."""
     told = [race(), split("5km", 900.0, "a"), split("5km", 901.0, "b"), split("5km", 899.0, "c")]

@@ -23,6 +23,7 @@ ENOUGH, SHARE = 3, 0.1
 PINS_FROM = 6
 """Rows from which the leader and the watched runner are pinned."""
 Clock = Literal["gun", "net"]
+NOT_SEARCHED: tuple[str, Bools] = ("", np.zeros(0, np.bool_))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Asked:
     """What the viewer wants to see. No `mat`: the last that enough have passed; no `clock`: that of the field.
 
     The cursor is on the runner `cursor`, in row `line` of those in view; where they are not listed, on row `index`.
-    `move`: so many rows further down. `cells`: how wide the strip is, none: no strip.
+    `move`: the cursor so many rows further down; `turn`: the table under it. `cells`: how wide the strip is, none: no strip.
     """
 
     rows: int
@@ -46,6 +47,7 @@ class Asked:
     index: int = 0
     line: int = 0
     move: int = 0
+    turn: int = 0
 
 
 class Lister:
@@ -58,6 +60,7 @@ class Lister:
         self._here: Bools = np.zeros(0, np.bool_)
         self._teams = False
         self._hay: list[str] = []
+        self._found = NOT_SEARCHED
         self._places: dict[Sort, Ints] = {}
 
     def __call__(self, field: Field, runners: tuple[Runner, ...], elapsed_s: float | None, asked: Asked) -> Listing:
@@ -109,7 +112,7 @@ class Lister:
         self._everybody = [by_id.get(id) for id in field.roster.ids]
         self._here = np.array([runner is not None for runner in self._everybody], np.bool_)
         self._teams = any(runner.team for runner in runners)
-        self._hay, self._places = [], {}
+        self._hay, self._places, self._found = [], {}, NOT_SEARCHED
 
     def _among(self, field: Field, asked: Asked) -> Bools:
         if asked.among == "followed":
@@ -134,9 +137,10 @@ class Lister:
     def _matching(self, search: str, order: Longs) -> Bools:
         if not self._hay:
             self._hay = ["" if runner is None else haystack(runner) for runner in self._everybody]
-        wanted = [f" {word}" for word in folded(search).split()]
-        hay = self._hay
-        return np.array([all(word in hay[row] for word in wanted) for row in order.tolist()], np.bool_)
+        if self._found[0] != search:
+            wanted = [f" {word}" for word in folded(search).split()]
+            self._found = search, np.array([all(word in hay for word in wanted) for hay in self._hay], np.bool_)
+        return self._found[1][order]
 
     def _sorted(self, order: Longs, table: Table, field: Field, seen: Ints, sort: Sort) -> Longs:
         if sort == "rank":
@@ -225,7 +229,7 @@ def _window(order: Longs, field: Field, asked: Asked, first: int, mine: int) -> 
     at[order] = np.arange(count)
     on = field.roster.row.get(asked.cursor, -1) if asked.cursor else -1
     cursor = int(at[on]) if on >= 0 and at[on] >= 0 else asked.index if asked.cursor or asked.index else 0
-    cursor, line = max(0, min(count - 1, cursor + asked.move)), asked.line + asked.move
+    cursor, line = max(0, min(count - 1, cursor + asked.move + asked.turn)), asked.line + asked.move
     pinned = [int(at[who]) for who in (first, mine) if who >= 0] if rows >= PINS_FROM else []
     body, offset, leader, own = rows, 0, False, False
     for _ in range(3):

@@ -92,13 +92,14 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
         field = self.session.timeline.fold.to(shown.now_s).field()
         found = self._lister(field, shown.runners, shown.elapsed_s, asked)
         at = found.cursor - found.offset
-        moved = bool(self._asked.cursor or asked.move)
+        moved = bool(asked.cursor or asked.move or asked.turn)
         self._asked = replace(
             asked,
             cursor=found.rows[at].id if moved and 0 <= at < len(found.rows) else "",
             index=found.cursor,
             line=at,
             move=0,
+            turn=0,
         )
         self.table.listing = replace(found, typing=self._typing)
 
@@ -132,11 +133,11 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
 
     def on_mouse_scroll_down(self) -> None:
         """The wheel."""
-        self.action_move(WHEEL)
+        self._list(turn=WHEEL)
 
     def on_mouse_scroll_up(self) -> None:
         """The wheel."""
-        self.action_move(-WHEEL)
+        self._list(turn=-WHEEL)
 
     def pressed(self, sheet: Sheet, at: Offset) -> None:
         """A click chooses a runner, one on the chosen runner opens them."""
@@ -169,7 +170,7 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
 
     def action_page(self, pages: int) -> None:
         """A page down, or up."""
-        self._list(move=pages * max(1, len(self.table.listing.rows) - 1))
+        self._list(turn=pages * max(1, len(self.table.listing.rows) - 1))
 
     def action_first(self) -> None:
         """To the leader; there the table stays at its head, whoever leads."""
