@@ -39,6 +39,7 @@ def test_rows_that_cannot_be_scored_are_left_out_and_counted() -> None:
         (HEAD + GOOD.replace("5000", "1:23:20"), "line 2: t25 is '1:23:20', not seconds"),
         (HEAD + GOOD.replace("1000", "-4"), "line 2: t5 is '-4', not seconds"),
         (HEAD + GOOD.replace("1000", "inf"), "line 2: t5 is 'inf', not seconds"),
+        (HEAD + GOOD.replace("1000", "nan"), "line 2: t5 is 'nan', not seconds"),
     ],
 )
 def test_a_bad_table_is_refused_with_its_line_and_why(text: str, said: str) -> None:

@@ -98,8 +98,8 @@ def parse(race: str, text: str, where: str) -> Table:
                 rows.append(row)
     except csv.Error as why:
         raise BadTable(f"{where}, line {lines.line_num}: {why}") from why
-    if not rows:
-        raise BadTable(f"{where}: no runner's row can be used")
+    if not any(row[-1] > 0 for row in rows):
+        raise BadTable(f"{where}: no runner's row can be used, or none has a finish")
     return Table(race, np.array(rows, dtype=np.float64), estimated, falling)
 
 
@@ -127,7 +127,7 @@ def _rows(
                 value = float(cell) if cell else math.nan
             except ValueError:
                 value = -1.0
-            if value <= 0.0 or value == math.inf:
+            if cell and not 0.0 < value < math.inf:
                 raise BadTable(f"{where}, line {number}: {header[place]} is {cell[:20]!r}, not seconds")
             row.append(value)
         yield row, flag is not None and cells[flag].strip() not in ("", "0")
