@@ -61,6 +61,14 @@ def test_the_leader_of_a_small_field() -> None:
     assert [line for line in told(run, *range(845, 1800, 5)) if "leads" in line] == ["b leads at 10 km"]
 
 
+def test_the_lead_of_a_field_that_the_runner_is_not_in_front_of() -> None:
+    """Whoever is watched: another leader at the front is told, ties by id, and nobody who comes second."""
+    front = [(5, 800, "b"), (5, 803, "c"), (10, 1600, "c"), (10, 1601, "b"), (15, 2400, "c")]
+    crowd = [(5, 900 + n, f"r{n}") for n in range(20)]
+    run = [RACE, *[split(f"{km}km", s, who) for km, s, who in (*front, *crowd, (5, 990, "a"))]]
+    assert [line for line in told(run, *range(795, 2500, 5)) if "leads" in line] == ["c leads at 10 km"]
+
+
 def test_a_correction_is_told_as_another_time() -> None:
     """It is another revision of the same split."""
     first = [RACE, split("5km", 850)]

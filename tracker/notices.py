@@ -17,10 +17,6 @@ MOST_STEP_S = 120.0
 """Race seconds between two views, in one jump, beyond which nobody was watching what happened between."""
 
 
-MOST_FIELD = 9
-"""Runners up to whom a snapshot's rivals are the whole field."""
-
-
 class Notices:
     """Compares one view with the next. Call it with both, in the order of the race."""
 
@@ -65,7 +61,7 @@ class Notices:
                 ("silent", after.last.checkpoint.id if after.last else ""),
                 "race silent: bytes come, but nobody is read",
             )
-        yield from self._lead(who, after)
+        yield from self._lead(after)
 
     def _splits(self, who: str, after: Snapshot) -> Iterator[tuple[tuple[object, ...], str]]:
         for mark in after.marks:
@@ -94,17 +90,14 @@ class Notices:
             if mat.carries and mat.distance_m is not None and 1 < mat.distance_m < last_m - 1 and mat.id not in read:
                 yield ("missed", mat.id), f"{who} was not read at {self._at(mat.distance_m, mat.name)}"
 
-    def _lead(self, who: str, after: Snapshot) -> Iterator[tuple[tuple[object, ...], str]]:
-        """Another leader than before, in a field small enough to be looked at one by one."""
-        last = after.last
-        here = [r for r in after.rivals if last is not None and r.at is not None and r.at.id == last.checkpoint.id]
-        if last is None or not here or len(after.runners) > MOST_FIELD:
+    def _lead(self, after: Snapshot) -> Iterator[tuple[tuple[object, ...], str]]:
+        """Another leader than at the mat before, in a field small enough to be looked at one by one."""
+        if after.leader is None:
             return
-        best = max(here, key=lambda rival: rival.gap_s or 0.0)
-        leader = best.runner.surname if (best.gap_s or 0.0) > 0 else who
-        before, self._leader = self._leader, leader
-        if before not in ("", leader):
-            yield ("lead", last.checkpoint.id, leader), f"{leader} leads at {self._place(last)}"
+        runner, mat = after.leader
+        before, self._leader = self._leader, runner.id
+        if before not in ("", runner.id):
+            yield ("lead", mat.id, runner.id), f"{runner.surname} leads at {self._at(mat.distance_m, mat.name)}"
 
     def _mark(self, mark: Mark) -> str:
         return f"{self._place(mark)} {words.clock(mark.elapsed_s, mark.resolution_s)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tracker.race.course import SAME_PLACE_M
+from tracker.race.course import SAME_PLACE_M, Checkpoint
 from tracker.race.marks import Sheet
 from tracker.race.position import Track, overdue_from
 from tracker.race.snapshot import Mark, PacerSeen, Rival, Runner
@@ -22,6 +22,18 @@ def rivals(sheet: Sheet, track: Track, others: Iterable[tuple[Runner, Sheet, Tra
     found = [rival for runner, own, way in others if (rival := _rival(sheet, track, runner, own, way)) is not None]
     found.sort(key=lambda rival: (max(abs(rival.gap_s or 0.0), rival.at_least_s or 0.0), rival.runner.id))
     return tuple(sorted(found[:NEAREST], key=lambda rival: (-(rival.gap_s or 0.0), rival.runner.id)))
+
+
+def leader(
+    runner: Runner, sheet: Sheet, others: Iterable[tuple[Runner, Sheet, Track]]
+) -> tuple[Runner, Checkpoint] | None:
+    """Who was first at the furthest mat that anybody has passed, by the gun's clock; the first by id of those level there."""
+    field = [(runner, sheet), *((who, own) for who, own, _ in others)]
+    last = [(who, own.carrying[-1], own.begin_s) for who, own in field if own.carrying]
+    furthest_m = max((mark.distance_m or 0.0 for _, mark, _ in last), default=0.0)
+    there = [each for each in last if furthest_m - (each[1].distance_m or 0.0) <= SAME_PLACE_M]
+    first = min(there, key=lambda each: (each[1].elapsed_s + each[2], each[0].id), default=None)
+    return None if first is None else (first[0], first[1].checkpoint)
 
 
 def _rival(sheet: Sheet, track: Track, runner: Runner, own: Sheet, way: Track) -> Rival | None:

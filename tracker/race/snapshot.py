@@ -415,6 +415,8 @@ class Snapshot:
     happened: tuple[Happening, ...] = ()
     ghost: Ghost | None = None
     rivals: tuple[Rival, ...] = ()
+    leader: tuple[Runner, Checkpoint] | None = None
+    """Who was first at the furthest mat that anybody has passed; none in a field too large to be looked at one by one."""
     runners: tuple[Runner, ...] = ()
     conditions: str = ""
     over: bool = False

@@ -18,7 +18,7 @@ from tracker.race.projection.model import Kind, Model
 from tracker.race.projection.simple import project
 from tracker.race.projection.told import Told, told, with_outlook
 from tracker.race.reading import Reading
-from tracker.race.rivals import pacers, rivals
+from tracker.race.rivals import leader, pacers, rivals
 from tracker.race.rotation import rotation
 from tracker.race.schedule import explain, paced_to_m
 from tracker.race.setup import Setup
@@ -92,6 +92,7 @@ def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:  # size: 
     if against is not None and over and phase == "running":
         against = replace(against, metres=None, line_m=None)  # nothing is known of now
     turn = _rotation(book, sheet, way, others)
+    running = [other for other in others if other[0].role == "runner"]
     said = [row for kind in ("note", "conditions", "end") for row in book.rows(kind)]
     marks = with_gaps(sheet.marks, plan)
     last = next((m for m, own in zip(marks, sheet.marks, strict=True) if own is sheet.last), None)
@@ -120,7 +121,8 @@ def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:  # size: 
         schedule=_schedule(setup, sheet, turn, runners),
         happened=happened(setup, sheet, marks, turn, way, said),
         ghost=ghost(wanted.ghost, sheet, way),
-        rivals=rivals(sheet, way, (other for other in others if other[0].role == "runner")),
+        rivals=rivals(sheet, way, running),
+        leader=leader(book.runner(who), sheet, running) if running else None,
         runners=runners,
         conditions=_conditions(said, now_s),
         over=over,
