@@ -80,7 +80,7 @@ SCENES = (
     Scene("chicago_120x36", race="chicago-2023"),
     Scene("field_120x36", race="chicago-2023", at="1:50:20", keys=("f", *FOLLOWING, "j", "j")),
     Scene("behind_80x24", (80, 24), target="1:59:30"),
-    Scene("overdue_120x36", race=str(FEEDS / "lakeside-10k.ndjson"), athlete="8", at="36:00"),
+    Scene("overdue_120x36", race=str(FEEDS / "lakeside-10k.ndjson"), athlete="8", at="34:10"),
     Scene("dnf_120x36", race=str(FEEDS / "lakeside-10k.ndjson"), at="26:45"),
     Scene("live_120x36", race=MARATHON, at="3:00:14", link="live"),
     Scene("live_80x24", (80, 24), race=MARATHON, at="3:00:14", link="live"),

@@ -14,8 +14,9 @@ from feeds.feed import Delivery, FeedError, Link
 from tests.feeding import REFUSED, MadeFeed, deliveries, delivery
 from tests.watching import GUN_S, RACE, RUN, at, split
 from tracker import live as module
+from tracker.fold import Fold
 from tracker.live import Live
-from tracker.log import Fold, Log
+from tracker.log import Log
 
 
 class Time:

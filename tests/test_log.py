@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +14,8 @@ from tests.feeding import delivery
 from tests.race.made import EVENTS
 from tests.watching import GUN_S, RACE, RUN, at, deliver, log, split, torn, vienna_lines
 from tracker import log as module
-from tracker.log import ALWAYS, Fold, Log, next_time
+from tracker.fold import Fold
+from tracker.log import ALWAYS, Log, next_time
 from tracker.race.book import Race
 
 MESSAGES = st.lists(EVENTS.map(lambda e: e.model_dump_json(exclude_none=True).encode()), max_size=25)
@@ -130,30 +130,6 @@ def test_why_a_source_is_torn_is_kept() -> None:
     """One line, empty when it is not."""
     assert log(RUN).torn == ""
     assert torn(log(RUN)).torn == "x.ndjson is torn"
-
-
-def test_keyframes_are_bounded_and_close_to_where_a_seek_lands() -> None:
-    """A long log keeps a handful of keyframes, spread over the whole of it, and each is the state there."""
-    messages: list[dict[str, Any]] = [RACE, *({"kind": "note", "at": at(n), "text": str(n)} for n in range(3000))]
-    made = log(messages)
-    fold = Fold(made)
-    fold._stride = 32
-    fold.to(math.inf)
-    assert len(fold._keyframes) <= module.MOST_KEYFRAMES
-    assert fold._stride <= 512
-    for count in (2999, 17, 1500, 0):
-        fold.up_to(count)
-        assert fold.at == count
-        race = Race(origin=made.origin)
-        for event in made.between(0, count):
-            race.receive(event)
-        assert state(fold.race) == state(race)
-
-
-def test_a_step_says_whether_anything_changed() -> None:
-    """The same message again changes nothing."""
-    fold = Fold(log([RACE, RUN[1], RUN[1]]))
-    assert [fold.step() for _ in range(3)] == [True, True, False]
 
 
 def test_the_next_arrival_is_the_first_after_an_instant() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.watching import GUN_S, RACE, RUN, Message, log, session, split
 from tracker.draw.words import clock
-from tracker.log import Fold
+from tracker.fold import Fold
 from tracker.moment import elapsed, moment, place
 from tracker.race.book import Wanted
 from tracker.race.course import Checkpoint, Course

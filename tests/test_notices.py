@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.watching import GUN_S, RACE, RUN, log, split
-from tracker.log import Fold
+from tracker.fold import Fold
 from tracker.notices import Notices
 from tracker.race.snapshot import EMPTY
 from tracker.race.view import Wanted

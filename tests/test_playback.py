@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.watching import GUN_S, RUN, FakeTime, log
 from tracker.clock import RATES
-from tracker.log import Fold
+from tracker.fold import Fold
 from tracker.playback import Playback
 from tracker.timeline import LEAD_S, Timeline
 

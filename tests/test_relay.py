@@ -18,7 +18,8 @@ from tests.feeds.test_contract import VIENNA
 from tests.watching import RUN
 from tracker import live, relay
 from tracker.carried import Carried
-from tracker.log import Fold, Log
+from tracker.fold import Fold
+from tracker.log import Log
 from tracker.opening import read
 from tracker.relay import Recorded, carry
 

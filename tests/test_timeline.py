@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.watching import GUN_S, RACE, RUN, at, log, split
-from tracker.log import Fold
+from tracker.fold import Fold
 from tracker.race.book import Wanted
 from tracker.timeline import LEAD_S, Bounds, Timeline
 

@@ -1,9 +1,8 @@
-"""Everything a feed said, in the order in which it arrived, and the race folded from it.
+"""Everything a feed said, in the order in which it arrived.
 
-Rule: the state at any instant is the fold of what had arrived by then, whichever way the view came there.
 The axis is POSIX time; where a feed names no instant of the gun, the gun is at the log's `origin`.
 """
-# size: a log and its fold, read side by side
+# size: what was heard, and where on the axis it stands
 
 from __future__ import annotations
 
@@ -27,10 +26,8 @@ if TYPE_CHECKING:
     from feeds.feed import Delivery, Link
     from feeds.reading import Reader, Said
 
-MOST_KEYFRAMES = 16
 MOST_REJECTIONS = 10_000
 """Rejections kept to be shown; all are counted."""
-FIRST_STRIDE = 2048
 MOST_HEARD = 200
 """Messages kept as they were received, to be shown."""
 PAUSE_S, LONGEST_BACKLOG_S = 1.0, 30.0
@@ -325,60 +322,6 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
 
     def _refused_by(self, now_s: float) -> int:
         return bisect_right(self._rejections, now_s, key=itemgetter(0))
-
-
-class Fold:
-    """The race folded from a log: `to(now_s)` goes on from where it is, or from the nearest keyframe before.
-
-    The race it gives is its own; it changes with the next call.
-    """
-
-    def __init__(self, log: Log) -> None:
-        self.log = log
-        self.at = 0
-        self.race = log.race()
-        self._stride = FIRST_STRIDE
-        self._keyframes: dict[int, Race] = {}
-        self._generation = log.generation
-
-    def to(self, now_s: float) -> Race:
-        """The race as it was known at an instant, that instant included."""
-        return self.up_to(bisect_right(self.log.times, now_s))
-
-    def up_to(self, count: int) -> Race:
-        """The race after the first `count` events."""
-        if self._generation != self.log.generation:
-            self._generation = self.log.generation
-            self._keyframes.clear()
-            self._go_back(0)
-        elif count < self.at:
-            self._go_back(count)
-        while self.at < count:
-            stop = min(count, (self.at // self._stride + 1) * self._stride)
-            self.log.tell(self.race, self.at, stop)
-            self.at = stop
-            if stop % self._stride == 0 and stop not in self._keyframes:
-                self._keep()
-        return self.race
-
-    def step(self) -> bool:
-        """Take the next event; whether it changed anything."""
-        (event,) = self.log.between(self.at, self.at + 1)
-        self.at += 1
-        return self.race.receive(event)
-
-    def _go_back(self, count: int) -> None:
-        kept = sorted(self._keyframes)
-        i = bisect_right(kept, count)
-        self.at = kept[i - 1] if i else 0
-        left, self.race = self.race, self._keyframes[self.at].copy() if i else self.log.race()
-        self.race.take_field(left)
-
-    def _keep(self) -> None:
-        self._keyframes[self.at] = self.race.copy()
-        if len(self._keyframes) > MOST_KEYFRAMES:
-            self._stride *= 2
-            self._keyframes = {i: race for i, race in self._keyframes.items() if i % self._stride == 0}
 
 
 def _later(kept: Sequence[tuple[Any, ...]], now_s: float) -> Iterator[int]:

@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.draw.words import clock, mat_with_unit
-from tracker.log import ALWAYS, Fold
+from tracker.fold import Fold
+from tracker.log import ALWAYS
 from tracker.race.course import SAME_PLACE_M, Course
 from tracker.race.places import find_place
 

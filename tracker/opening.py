@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from feeds.feed import FeedError, Link
 from feeds.text import without_secrets
 from tracker.config import paths
-from tracker.log import Fold, Log
+from tracker.fold import Fold
+from tracker.log import Log
 from tracker.moment import elapsed
 from tracker.race.course import Checkpoint, Course
 from tracker.race.ghost import Recorded

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from tracker.draw.look import Look
+from tracker.fold import Fold
 from tracker.lines import event_line, moment_line
-from tracker.log import Fold
 from tracker.opening import no_feed
 from tracker.race.snapshot import Snapshot
 from tracker.report import frame_text, json_line

@@ -96,7 +96,7 @@ class Rerun:
 
     def moment(self, text: str) -> float:
         """The instant of the race that people call that; empty for the start. FeedError, usage, for what is none."""
-        from tracker.log import Fold  # noqa: PLC0415 - only where a moment was named
+        from tracker.fold import Fold  # noqa: PLC0415 - only where a moment was named
 
         try:
             return moment(Fold(self._log), Wanted(), text) if text else self.starts_s

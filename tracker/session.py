@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from tracker.clock import Clock
 from tracker.draw.look import Look
 from tracker.draw.words import running_clock
-from tracker.log import Fold, next_time
+from tracker.fold import Fold
+from tracker.log import next_time
 from tracker.opening import WishError, find_runner, read, recorded
 from tracker.playback import Playback
 from tracker.race.plan import parse_target

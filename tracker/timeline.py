@@ -12,7 +12,7 @@ from tracker.race.projection.choose import KINDS, choose_ground
 from tracker.race.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from tracker.log import Fold
+    from tracker.fold import Fold
 
 LEAD_S = 600.0
 """How long before the gun a view may begin."""

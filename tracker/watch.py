@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tracker import clock as clocks
 from tracker.clock import Clock
+from tracker.fold import Fold
 from tracker.live import Live
-from tracker.log import Fold, Log
+from tracker.log import Log
 from tracker.opening import WishError
 from tracker.race.snapshot import EMPTY, Mode, Snapshot
 from tracker.session import Session, Wish

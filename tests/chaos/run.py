@@ -31,8 +31,9 @@ from feeds.sources.web import WebFeed
 from tests.chaos.kills import main as kill
 from tests.chaos.server import ChaosServer
 from tracker import live as living
+from tracker.fold import Fold
 from tracker.live import Live
-from tracker.log import Fold, Log
+from tracker.log import Log
 from tracker.notices import Notices
 from tracker.race.book import Race
 from tracker.race.view import Wanted

@@ -15,8 +15,9 @@ from feeds.sources.web import WebFeed
 from tests.natsd import natsd, published
 from tests.serving import running
 from tracker import live
+from tracker.fold import Fold
 from tracker.live import Live
-from tracker.log import Fold, Log
+from tracker.log import Log
 from tracker.opening import open_any, read
 from tracker.rerun import Pace, Rerun
 from tracker.serve import Served

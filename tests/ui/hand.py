@@ -18,7 +18,7 @@ from tracker.clock import Clock
 from tracker.draw.frame import frame as drawn_frame
 from tracker.draw.ink import plain
 from tracker.draw.look import DEFAULT, Look
-from tracker.log import Fold
+from tracker.fold import Fold
 from tracker.opening import first_frame
 from tracker.race.book import Race
 from tracker.race.plan import Plan

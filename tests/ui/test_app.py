@@ -13,7 +13,7 @@ from tests.draw import scenes
 from tests.feeding import MadeFeed
 from tests.ui import hand
 from tests.watching import GUN_S, RACE, log, split
-from tracker.log import Fold
+from tracker.fold import Fold
 from tracker.race.snapshot import Snapshot
 from tracker.session import ScreenOptions
 from tracker.watch import Watch

@@ -101,7 +101,7 @@ def held(path: str, seeks: int = SEEKS) -> dict[str, float]:
 
     Decoder(), import_module("numpy")
     floor_mb = _memory_mb()
-    from tracker.log import Fold
+    from tracker.fold import Fold
     from tracker.opening import read
 
     log = read(open_address(path))

@@ -80,7 +80,7 @@ def refusing(rounds: int) -> Row:
 def seeking() -> Row:
     """Anywhere in the 2019 race, forwards and back, against a fold from the start."""
     from feeds.address import open_address
-    from tracker.log import Fold
+    from tracker.fold import Fold
     from tracker.opening import read
     from tracker.race.book import Wanted
 
