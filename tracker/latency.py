@@ -8,7 +8,6 @@ from bisect import insort
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -102,6 +101,8 @@ def mat_of(split: Split) -> str:
 
 def drift(by_mat: Mapping[str, Sequence[float]]) -> list[Drift]:
     """The mats whose median delay is more than two seconds off the median of all mats' medians."""
+    from statistics import median  # noqa: PLC0415 - no start has a drift to tell
+
     medians = {mat: median(seconds) for mat, seconds in by_mat.items() if len(seconds) >= LEAST_READS}
     if len(medians) < 2:
         return []

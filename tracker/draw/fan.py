@@ -6,6 +6,8 @@ For an ordinary runner in a live race the place is worth more as a list of when 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -113,12 +115,21 @@ def _title(canvas: Canvas, look: Look) -> None:
 
 
 def _chart(canvas: Canvas, points: list[Point], axis: Scale, whole_m: float, rows: int) -> None:
-    """Band as a checkerboard, the median as a line with its cells kept clear, the reference dotted."""
+    """The chart; the runner moves by whole dots, so that it is made anew only then."""
     cells = canvas.width - LEFT
+    last, dot_m = points[-1], whole_m / (cells * WIDE - 1)
+    placed = (*points[:-1], last._replace(metres=round(last.metres / dot_m) * dot_m))
+    _dots(placed, axis, whole_m, (cells, rows), ascii_only=canvas.ascii_only).draw(canvas, LEFT, 2)
+
+
+@lru_cache(maxsize=8)
+def _dots(points: tuple[Point, ...], axis: Scale, whole_m: float, size: tuple[int, int], *, ascii_only: bool) -> Dots:
+    """Band as a checkerboard, the median as a line with its cells kept clear, the reference dotted."""
+    cells, rows = size
     dots = Dots(cells, rows)
     columns = list(_columns(points, whole_m, cells * WIDE))
     line = {(x // WIDE, round(axis.y(median_s)) // HIGH) for x, _, median_s, _ in columns if median_s is not None}
-    sparse = 2 if canvas.ascii_only else 1
+    sparse = 2 if ascii_only else 1
     for x, low_s, _, high_s in columns:
         for y in range(math.ceil(axis.y(low_s)), math.floor(axis.y(high_s)) + 1):
             if (
@@ -133,13 +144,13 @@ def _chart(canvas: Canvas, points: list[Point], axis: Scale, whole_m: float, row
     for x, _, median_s, _ in columns:
         if median_s is not None:
             dots.dot(x, axis.y(median_s), "bright", 5)
-            if canvas.ascii_only:
+            if ascii_only:
                 dots.dot(x, axis.y(median_s) // HIGH * HIGH + 1, "bright", 5)
                 dots.dot(x, axis.y(median_s) // HIGH * HIGH + 2, "bright", 5)
-    dots.draw(canvas, LEFT, 2)
+    return dots
 
 
-def _columns(points: list[Point], whole_m: float, width: int) -> list[tuple[int, float, float | None, float]]:
+def _columns(points: Sequence[Point], whole_m: float, width: int) -> list[tuple[int, float, float | None, float]]:
     """(column of dots, low, median, high) from the first mark to the last point, straight in between."""
     out: list[tuple[int, float, float | None, float]] = []
     at = [round(p.metres / whole_m * (width - 1)) for p in points]
