@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from tracker.race.projection.condition import SAME_MAT_M, Timed
 from tracker.race.projection.forecast import Forecast, forecast
@@ -59,7 +59,6 @@ class Outlook:
     p_target: float | None
     even_pace_s: float
     needed_pace_s_per_km: float | None
-    next: NextMat | None
     basis: str
     warnings: tuple[str, ...]
     forecast: Forecast | None
@@ -72,11 +71,14 @@ class Outlook:
     def after(self, wait_s: float) -> Outlook:
         """The same on a clock that began so long before the runner set off; the even pace is that of their own clock."""
         moved = {name: getattr(self, name) + wait_s for name in _INSTANTS}
-        coming = self.next
-        if coming is not None:
-            coming = replace(coming, **{f.name: getattr(coming, f.name) + wait_s for f in fields(coming)[1:]})
         ahead = None if self.forecast is None else self.forecast.after(wait_s)
-        return replace(self, **moved, next=coming, forecast=ahead)
+        return replace(self, **moved, forecast=ahead)
+
+    @property
+    def next(self) -> NextMat | None:
+        """The next mat, worked out when it is asked for; none for a finisher."""
+        ahead = self.forecast
+        return None if ahead is None or ahead.next_m is None else _next(ahead, ahead.next_m)
 
     def what_if(self, pace_s_per_km: float) -> float:
         """The finish at a pace from the last mark on, in seconds."""
@@ -124,7 +126,6 @@ def project(  # size: one figure a line
         p_target=None if target_s is None else finish.cdf(target_s),
         even_pace_s=last_s / last_m * total_m,
         needed_pace_s_per_km=None if target_s is None else _needed(target_s - last_s, total_m - last_m),
-        next=_next(ahead, next_m),
         basis=basis,
         warnings=_warnings(mixture.kind, course, last_m),
         forecast=ahead,
@@ -139,7 +140,7 @@ def _finished(kind: Kind, total_m: float, finish: Timed, target_s: float | None,
     seconds = finish[1]
     beaten = None if target_s is None else float(seconds < target_s)
     same = (seconds,) * 7
-    return Outlook(kind, total_m, finish[0], seconds, *same, beaten, seconds, None, None, basis, (), None)
+    return Outlook(kind, total_m, finish[0], seconds, *same, beaten, seconds, None, basis, (), None)
 
 
 def _next(ahead: Forecast, next_m: float) -> NextMat:
