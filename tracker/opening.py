@@ -105,7 +105,8 @@ def recorded(name: str) -> Recorded:
     fold = Fold(read(opened))
     end_s = fold.log.end_s
     final = fold.up_to(len(fold.log)).snapshot(end_s if end_s is not None else 0.0)
-    paced_m = paced_to_m(final.rotation, final.plans, final.runners)
+    eligible = final.race.record_eligible
+    paced_m = paced_to_m(final.rotation, final.plans, final.runners, record_eligible=eligible)
     try:
         return as_ghost(final.race, final.runner, final.marks, paced_to_m=paced_m)
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,12 @@ def test_a_folder_that_holds_no_races_is_one_line(tmp_path: Path, capsys: pytest
     assert main([str(tmp_path), "--to", str(tmp_path / "to")]) == 2
     assert capsys.readouterr().err.startswith("fit: ")
     assert not (tmp_path / "to").exists()
+
+
+def test_a_sample_is_said_in_the_recipe(tmp_path: Path) -> None:
+    """Fewer runners a race give other parameters, and the file says of how many they are."""
+    assert main([str(SPLITS), "--to", str(tmp_path), "--sample", "40"]) == 0
+    told = json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))
+    assert "up to 40 complete runners" in told["recipe"]["mass"]
+    with pytest.raises(SystemExit):
+        main([str(SPLITS), "--to", str(tmp_path), "--sample", "0"])

@@ -107,9 +107,9 @@ def test_monza() -> None:
 
 @pytest.mark.parametrize("name", [r.name for r in shipped_races()])
 def test_every_shipped_race(name: str) -> None:
-    """A race that names no pacer, line or formation has no schedule; what its marks would give keeps the tolerance."""
+    """A race that names no pacer, line or formation and is no attempt has no schedule; what its marks would give keeps the tolerance."""
     shown = seen(name)
-    assert (shown.schedule is not None) == (name == "vienna-2019")
+    assert (shown.schedule is not None) == (name in ("vienna-2019", "breaking2-2017"))
     found = explain(shown.marks, EVERYWHERE, shown.course.distance_m)
     if found is not None:
         last = next(m for m in reversed(shown.marks) if m.carries)
@@ -190,6 +190,14 @@ def test_who_is_paced_and_how_far() -> None:
     pacer = Runner("p", role="pacer")
     assert paced_to_m(None, (), (pacer,)) == EVERYWHERE
     assert paced_to_m(None, (), ()) is paced_to_m(None, (), (pacer,) * 201) is None
+
+
+def test_an_attempt_is_paced_whoever_is_named() -> None:
+    """A run at a target outside the rules has its schedule, also where nothing is told of the pacers."""
+    plans = (steady("2:00:00", MARATHON_M, 170),)
+    assert paced_to_m(None, plans, (), record_eligible=False) == EVERYWHERE
+    assert paced_to_m(None, plans, ()) is paced_to_m(None, (), (), record_eligible=False) is None
+    assert view(whole("breaking2-2017"), 7300.0).schedule is not None
 
 
 def test_a_paced_ghost_has_one_of_its_own() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tracker.backtest.report import averaged, called_table, reliability_table, reliable, table
 from tracker.backtest.run import called, ground_of, scored
-from tracker.backtest.tables import MATS, BadTable, Table, files, read
+from tracker.backtest.tables import MATS, BadTable, Table, files, read, sample_size
 from tracker.ending import guarded
 from tracker.priors import shipped
 from tracker.race.projection.model import Ground, Kind, Model
@@ -26,18 +26,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("folder", type=Path, metavar="DIR", help="holds NAME_YEAR.csv.gz, a race each")
     made.add_argument("--prior", choices=KINDS, default="mass", help="what kind of field to take them for (mass)")
     made.add_argument("--course", metavar="NAME|none", help="a shipped course, or none; otherwise by the file's name")
-    made.add_argument("--sample", type=_count, metavar="N", help="at most N rows a race, always the same ones")
+    made.add_argument("--sample", type=sample_size, metavar="N", help="at most N rows a race, always the same ones")
     made.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     made.add_argument("--out", type=Path, metavar="FILE", help="write the JSON object there as well")
     made.add_argument("--loro", action="store_true", help="refit leaving out the race that is scored")
     return made
-
-
-def _count(text: str) -> int:
-    value = int(text) if text.isascii() and text.isdecimal() else 0
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of rows")
-    return value
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,6 +7,7 @@ import gzip
 import io
 import math
 import zlib
+from argparse import ArgumentTypeError
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,14 @@ class Table:
             return self
         chosen = np.sort(np.random.default_rng(SEED).choice(count, most, replace=False))
         return Table(self.race, self.marks_s[chosen], self.estimated, self.falling)
+
+
+def sample_size(text: str) -> int:
+    """A number of rows as it is typed. ArgumentTypeError for what is none."""
+    value = int(text) if text.isascii() and text.isdecimal() else 0
+    if value < 1:
+        raise ArgumentTypeError(f"{text!r} is no number of rows")
+    return value
 
 
 def files(folder: Path) -> list[Path]:

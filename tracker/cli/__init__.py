@@ -67,5 +67,6 @@ def run(argv: list[str]) -> int:
 
 def _placed(asked: argparse.Namespace, left: Sequence[str]) -> list[str]:
     """Places that stand behind an option are places; what is none is given back. argparse takes one run of them only."""
-    asked.places += [word for word in left if not word.startswith("-")]
-    return [word for word in left if word.startswith("-")]
+    options = [word for word in left if word.startswith("-") and not word[1:2].isdigit()]
+    asked.places += [word for word in left if word not in options]
+    return options

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tracker.backtest.tables import BadTable, files, read
+from tracker.backtest.tables import BadTable, files, read, sample_size
 from tracker.ending import guarded
-from tracker.fit.recipe import digest, fields, parameters
+from tracker.fit.recipe import ROWS, digest, fields, parameters
 from tracker.priors import FOLDER
 
 
@@ -19,11 +19,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     made = argparse.ArgumentParser(prog="python -m tracker.fit", description=__doc__)
     made.add_argument("folder", type=Path, metavar="DIR", help="holds NAME_YEAR.csv.gz, a race each")
     made.add_argument("--to", type=Path, default=FOLDER, metavar="DIR", help="where to write (the program's own data)")
+    made.add_argument(
+        "--sample", type=sample_size, metavar="N", default=ROWS, help=f"at most N runners a race ({ROWS})"
+    )
     options = made.parse_args(arguments)
     try:
         paths = files(options.folder)
         (options.to / "courses").mkdir(parents=True, exist_ok=True)  # before the minute that fitting takes
-        found = fields([read(path) for path in paths])
+        found = fields([read(path) for path in paths], options.sample)
         model, courses = parameters(found, digest({path.name: path.read_bytes() for path in paths}))
         for path in write(options.to, model, courses):
             print(f"{path}  {path.stat().st_size:,} bytes")

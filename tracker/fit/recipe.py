@@ -47,6 +47,7 @@ class Fields:
 
     paces: Mapping[str, Floats]
     courses: Mapping[str, Sequence[str]]
+    most: int = ROWS
 
     def shape_of(self, course: str) -> Floats:
         """The mean shape of a course's races, each alike."""
@@ -66,21 +67,21 @@ class Fields:
         ]
 
 
-def fields(tables: Sequence[Table]) -> Fields:
-    """The fields of the tables that hold complete runners. ValueError where none does."""
+def fields(tables: Sequence[Table], most: int = ROWS) -> Fields:
+    """The fields of the tables that hold complete runners, at most so many a race. ValueError where none does."""
     paces: dict[str, Floats] = {}
     courses: dict[str, list[str]] = {}
     for table in sorted(with_halves(sorted(tables, key=lambda one: one.race), SEED), key=lambda one: one.race):
         rows = complete(table)
         if len(rows) == 0:
             continue
-        if len(rows) > ROWS:
-            rows = rows[np.sort(np.random.default_rng(SEED).choice(len(rows), ROWS, replace=False))]
+        if len(rows) > most:
+            rows = rows[np.sort(np.random.default_rng(SEED).choice(len(rows), most, replace=False))]
         paces[table.race] = rows
         courses.setdefault(table.course, []).append(table.race)
     if not paces:
         raise ValueError("no race holds a runner who was read at every mat")
-    return Fields(paces, courses)
+    return Fields(paces, courses, most)
 
 
 def parameters(found: Fields, data_sha256: str = "") -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -93,7 +94,7 @@ def parameters(found: Fields, data_sha256: str = "") -> tuple[dict[str, Any], li
         "segments_m": list(SEGMENTS_M),
         "recipe": {
             "races": races,
-            "mass": f"{MASS} components, up to {ROWS} complete runners a race, races alike, courses moved to their mean",
+            "mass": f"{MASS} components, up to {found.most} complete runners a race, races alike, courses moved to their mean",
             "elite": f"{ELITE} components, half under 1:25, fast ones weighted up, level +{ELITE_LEVEL_SD}^2",
             "even": "kick from the shipped record races but Vienna's",
             "seed": SEED,
@@ -106,7 +107,6 @@ def parameters(found: Fields, data_sha256: str = "") -> tuple[dict[str, Any], li
             "unknown": [list(row) for row in EFFECT_UNKNOWN],
             "known": [list(row) for row in EFFECT_KNOWN],
         },
-        "residual": None,
     }
     return model, [_course(found, name) for name, years in found.courses.items() if len(years) >= FEWEST_RACES]
 

@@ -110,3 +110,8 @@ def parse_target(text: str, course: Course, plans: Sequence[Plan] = ()) -> Plan:
         if plan.name.casefold() == word.casefold():
             return plan
     return even(word, course.distance_m, finish_s)
+
+
+def is_attempt(plans: Sequence[Plan], *, record_eligible: bool | None) -> bool:
+    """Whether a race is an attempt at a target outside the rules: then somebody sets the pace, named or not."""
+    return record_eligible is False and bool(plans)

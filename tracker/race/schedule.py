@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tracker.race.pieces import Point, Schedule, fewest_pieces
-from tracker.race.plan import Plan
+from tracker.race.plan import Plan, is_attempt
 from tracker.race.snapshot import Mark, Rotation, Runner
 
 PLACE_M = 3.0
@@ -22,7 +22,9 @@ MOST_RUNNERS = 200
 """In a larger field the pacers are other people's."""
 
 
-def paced_to_m(turn: Rotation | None, plans: Sequence[Plan], runners: Sequence[Runner]) -> float | None:
+def paced_to_m(
+    turn: Rotation | None, plans: Sequence[Plan], runners: Sequence[Runner], *, record_eligible: bool | None = None
+) -> float | None:
     """Up to where somebody or something set the pace; infinite where no end is known, none for a run that is not paced.
 
     That is where the runner was left alone, else where the last leg ends, else the last mat at which a pacer was seen.
@@ -35,7 +37,7 @@ def paced_to_m(turn: Rotation | None, plans: Sequence[Plan], runners: Sequence[R
     if seen:
         return max(seen)
     named = len(runners) <= MOST_RUNNERS and any(r.role == "pacer" for r in runners)
-    lines = any(plan.kind == "laser" for plan in plans)
+    lines = any(plan.kind == "laser" for plan in plans) or is_attempt(plans, record_eligible=record_eligible)
     return float("inf") if turn is not None or lines or named else None
 
 

@@ -16,7 +16,7 @@ from tracker.race.position import Track, position, track
 from tracker.race.projection.forecast import Forecast
 from tracker.race.projection.model import Kind, Model
 from tracker.race.projection.simple import project
-from tracker.race.projection.told import Told, told, with_outlook
+from tracker.race.projection.told import OVERDUE, RACE_OVER, Told, told, with_outlook
 from tracker.race.reading import Reading
 from tracker.race.rivals import leader, pacers, rivals
 from tracker.race.rotation import rotation
@@ -28,6 +28,9 @@ from tracker.race.snapshot import Counts, Due, Phase, Rotation, Runner, Snapshot
 NO_COUNTS = Counts()
 MOST_OTHERS = 200
 """Athletes up to whom rivals are looked for one by one; a larger field has columns for it."""
+UNTOLD_S = 10.0
+"""Seconds by which a read may come late in a feed that does not tell when its reads came: silence since then says
+nothing of the finish."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,6 +119,8 @@ def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:  # size: 
             setup.course,
             way.next,
             evidence.horizon_s if evidence else None,
+            UNTOLD_S if wanted.horizon_s is None else 0.0,
+            _lost(coming, over=over and phase == "running"),
         ),
         rotation=turn,
         schedule=_schedule(setup, sheet, turn, runners),
@@ -182,6 +187,11 @@ def _evidence(wanted: Wanted, now_s: float, setup: Setup, sheet: Sheet, ahead: F
     return Evidence(_on_own_clock(horizon_s, setup, sheet), wanted.latency_s, ahead)
 
 
+def _lost(coming: Due | None, *, over: bool) -> str:
+    """Why nothing is known of the runner's finish any more."""
+    return RACE_OVER if over else OVERDUE if coming is not None and coming.state == "overdue" else ""
+
+
 def _on_own_clock(instant_s: float, setup: Setup, sheet: Sheet) -> float:
     return instant_s - (setup.zero_s or 0.0) - sheet.begin_s
 
@@ -232,7 +242,7 @@ def _rotation(
 
 
 def _schedule(setup: Setup, sheet: Sheet, turn: Rotation | None, runners: Sequence[Runner]) -> Schedule | None:
-    to_m = paced_to_m(turn, setup.plans, runners)
+    to_m = paced_to_m(turn, setup.plans, runners, record_eligible=setup.info.record_eligible)
     return explain(sheet.marks, to_m, setup.course.distance_m, sheet.net_begin_s - sheet.begin_s)
 
 

@@ -126,11 +126,11 @@ def test_what_it_rests_on_is_said() -> None:
     assert project([], MARATHON, "mass", MODEL) is None
 
 
-def test_needed_pace_and_what_if_belong_together() -> None:
+def test_the_needed_pace_leads_to_the_target() -> None:
     """At the needed pace from here the finish is the target; a target that is over needs no pace."""
     found = outlook(steady(0.3, 20_000), target_s=12_000.0)
     assert found.needed_pace_s_per_km is not None
-    assert found.what_if(found.needed_pace_s_per_km) == pytest.approx(12_000.0)
+    assert found.last_s + (found.total_m - found.last_m) / 1000 * found.needed_pace_s_per_km == pytest.approx(12_000.0)
     assert found.even_pace_s == pytest.approx(TOTAL_M * 0.3)
     assert outlook(steady(0.3, 20_000), target_s=6000.0).needed_pace_s_per_km is None
 

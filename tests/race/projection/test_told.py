@@ -9,7 +9,9 @@ from tests.race.projection.made import MODEL
 from tracker.race.book import Race
 from tracker.race.projection.model import Ground
 from tracker.race.projection.project import project
+from tracker.race.projection.told import OVERDUE, RACE_OVER
 from tracker.race.snapshot import Projection, Snapshot
+from tracker.race.view import UNTOLD_S
 
 VIENNA = shipped("vienna-2019")
 
@@ -104,10 +106,10 @@ def test_twenty_minutes_offline_change_nothing() -> None:
     """While the feed is known complete only until the loss, the projection stands still; live it would move."""
     told = marathon((5000, 1500), (10_000, 3000))
     zero_s = told.gun_s or 0.0
-    at_loss = projected(told, 4480)
+    at_loss = projected(told, 4480, horizon_s=zero_s + 4480)
     offline = projected(told, 4480 + 1200, horizon_s=zero_s + 4480, as_of_s=zero_s + 4480)
     assert [offline.q05_s, offline.median_s, offline.p_target] == [at_loss.q05_s, at_loss.median_s, at_loss.p_target]
-    waited = projected(told, 4480 + 1200)
+    waited = projected(told, 4480 + 240)
     assert waited.median_s is not None and at_loss.median_s is not None
     assert waited.median_s > at_loss.median_s + 60
 
@@ -142,3 +144,32 @@ def test_the_screen_and_the_outlook_are_equally_patient() -> None:
     assert coming.eta_s == pytest.approx(alone.next.due_s)
     assert coming.late_from_s == pytest.approx(alone.next.late_s)
     assert coming.overdue_from_s == pytest.approx(alone.next.overdue_s)
+
+
+def test_two_hours_are_likely_all_the_way() -> None:
+    """Also in the last seconds before a mat, where a read may only be late, nobody is told that Vienna will fail."""
+    chances = [vienna(elapsed_s).projection.p_target or 0.0 for elapsed_s in range(855, 7180, 15)]
+    chances += [vienna(mat_s - 1).projection.p_target or 0.0 for mat_s in (1700, 2552, 3406, 4259, 5111, 5965, 6823)]
+    assert min(chances) >= 0.5
+
+
+def test_an_overdue_runner_has_no_finish() -> None:
+    """Who should long have been read has missed a mat or stopped: only what was believed before stands, until the next
+    read; the same once the race is over."""
+    told = marathon((5000, 1500), (10_000, 3000))
+    lost = projected(told, 5200)
+    assert (lost.median_s, lost.q05_s, lost.q95_s, lost.p_target) == (None, None, None, None)
+    assert lost.warnings == (OVERDUE,) and len(lost.history) == 2 and lost.arrivals
+    told.receive(split(20_000, 6400))
+    assert projected(told, 6400).median_s is not None
+    told.receive(event(kind="end"))
+    assert (projected(told, 6500).median_s, projected(told, 6500).warnings) == (None, (RACE_OVER,))
+
+
+def test_silence_counts_at_once_where_reads_tell_when_they_came() -> None:
+    """A feed that is known complete narrows the forecast up to then; one that does not tell may be ten seconds late."""
+    told = marathon((5000, 1500), (10_000, 3000))
+    zero_s = told.gun_s or 0.0
+    complete = projected(told, 4480, horizon_s=zero_s + 4480)
+    assert projected(told, 4480 + UNTOLD_S).q05_s == complete.q05_s
+    assert (projected(told, 4480).q05_s or 0.0) < (complete.q05_s or 0.0)

@@ -55,12 +55,14 @@ class Forecast:
     scales: tuple[tuple[float, float], ...]
     next_m: float | None = None
     cut_s: float | None = None
+    floor_s: float = -math.inf
+    """No place from `next_m` on was reached before this instant."""
     wait_s: float = 0.0
     """Seconds on that clock before the runner set off."""
 
     def after(self, wait_s: float) -> Forecast:
         """The same on a clock that began so long before the runner set off."""
-        return replace(self, last_s=self.last_s + wait_s, wait_s=wait_s)
+        return replace(self, last_s=self.last_s + wait_s, floor_s=self.floor_s + wait_s, wait_s=wait_s)
 
     def at(self, distance_m: float) -> Moment:
         """When a place is reached. ValueError for one that is behind the last mark or beyond the finish."""
@@ -131,7 +133,7 @@ class Forecast:
     def _held(self, distance_m: float, next_m: float, cut_s: float) -> Moment:
         """A moment beyond a mat that was not reached yet."""
         rest_s = least_rest(next_m, distance_m, self.last_m, self.last_s - self.wait_s)
-        floor_s, cut = self.last_s + cut_s + rest_s, math.log(cut_s)
+        floor_s, cut = max(self.last_s + cut_s, self.floor_s) + rest_s, math.log(cut_s)
         nearer = self._parts(next_m)
         if all((cut - mean) / sd < UNMOVED for _, mean, sd, _ in nearer):
             return Moment(self.last_s, tuple(self._parts(distance_m)), floor_s=floor_s)
@@ -235,8 +237,12 @@ def forecast(
     model: Model,
     horizon_s: float | None = None,
     next_m: float | None = None,
+    now_s: float = -math.inf,
 ) -> Forecast:
-    """The way ahead after these marks, in any order. `horizon_s`: until then nobody was read at `next_m`."""
+    """The way ahead after these marks, in any order. `horizon_s`: until then nobody was read at `next_m`.
+
+    `now_s`: nothing to come is before that.
+    """
     stood = tidy(marks, prior)
     known = gains(prior, tuple([(metres, step) for metres, _, step in stood]))
     last_m, last_s, _ = stood[-1] if stood else (0.0, 0.0, 0.0)
@@ -252,4 +258,5 @@ def forecast(
         scales=model.spread.scales,
         next_m=next_m,
         cut_s=waited_s,
+        floor_s=-math.inf if waited_s is None else now_s,
     )

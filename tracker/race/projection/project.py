@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -80,10 +81,6 @@ class Outlook:
         ahead = self.forecast
         return None if ahead is None or ahead.next_m is None else _next(ahead, ahead.next_m)
 
-    def what_if(self, pace_s_per_km: float) -> float:
-        """The finish at a pace from the last mark on, in seconds."""
-        return self.last_s + (self.total_m - self.last_m) / 1000 * pace_s_per_km
-
 
 def project(  # size: one figure a line
     marks: Iterable[Timed],
@@ -93,10 +90,12 @@ def project(  # size: one figure a line
     target_s: float | None = None,
     horizon_s: float | None = None,
     mats_m: Sequence[float] = (),
+    now_s: float = -math.inf,
 ) -> Outlook | None:
     """The outlook of a runner with these marks (metres, seconds, the clock's step), none without one.
 
-    `horizon_s`: until then the feed is known complete; `mats_m`: where the mats are, the finish need not be among them.
+    `horizon_s`: until then the feed is known complete; `mats_m`: where the mats are, the finish need not be among them. A
+    feed may be complete until shortly before `now_s` only; nothing to come is before that.
     """
     told = sorted(mark for mark in marks if mark[0] > SAME_MAT_M and mark[1] > 0)
     mixture = prior(model, kind, course)
@@ -108,7 +107,7 @@ def project(  # size: one figure a line
     if last_m >= total_m - SAME_MAT_M:
         return _finished(mixture.kind, total_m, told[-1], target_s, basis)
     next_m = min((mat for mat in mats_m if last_m + SAME_MAT_M < mat <= total_m), default=total_m)
-    ahead = forecast(told, course, mixture, model, horizon_s, next_m)
+    ahead = forecast(told, course, mixture, model, horizon_s, next_m, now_s)
     finish = ahead.at(total_m)
     q05, q10, q25, q50, q75, q90, q95 = [finish.quantile(p) for p in QUANTILES]
     return Outlook(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tracker.race.course import SAME_PLACE_M, Checkpoint, Course
 from tracker.race.marks import Sheet
-from tracker.race.plan import Plan
+from tracker.race.plan import Plan, is_attempt
 from tracker.race.projection.choose import choose_ground, choose_kind
 from tracker.race.projection.condition import Timed
 from tracker.race.projection.forecast import Forecast
@@ -17,6 +18,7 @@ from tracker.race.projection.project import Outlook, project
 from tracker.race.setup import Setup
 from tracker.race.snapshot import Arrival, Believed, Projection
 
+OVERDUE, RACE_OVER = "overdue: no finish is projected before the next read", "the race is over: nothing is to come"
 SURELY_BEFORE = 1e-6
 """Who will only with this probability have been at the next mat by the horizon has not been waited for."""
 
@@ -39,8 +41,10 @@ class Told:
     begin_s: float = 0.0
     wait_s: float = 0.0
 
-    def outlook(self, count: int, horizon_s: float | None = None, next_m: float | None = None) -> Outlook | None:
-        """The outlook after the first marks; `horizon_s`: until then nobody was read at `next_m`."""
+    def outlook(
+        self, count: int, horizon_s: float | None = None, next_m: float | None = None, now_s: float = -math.inf
+    ) -> Outlook | None:
+        """The outlook after the first marks; `horizon_s`: until then nobody was read at `next_m`, as is known `now_s`."""
         wait_s = self.wait_s
         seen = tuple((metres, seconds - wait_s, step) for metres, seconds, step in self.marks[:count])
         target_s = None if self.target_s is None else self.target_s - wait_s
@@ -51,8 +55,8 @@ class Told:
             alone = _outlook(seen, self.ground, kind, self.model, target_s, None, next_m, wait_s)
             if alone is not None and alone.forecast is not None:
                 waited = alone.forecast.free(next_m).cdf(horizon_s + wait_s) > SURELY_BEFORE
-                horizon_s = horizon_s if waited else None
-        return _outlook(seen, self.ground, kind, self.model, target_s, horizon_s, next_m, wait_s)
+                horizon_s, now_s = (horizon_s, now_s - wait_s) if waited else (None, -math.inf)
+        return _outlook(seen, self.ground, kind, self.model, target_s, horizon_s, next_m, wait_s, now_s)
 
     @property
     def ahead(self) -> Forecast | None:
@@ -71,8 +75,9 @@ def _outlook(
     horizon_s: float | None,
     next_m: float | None,
     wait_s: float,
+    now_s: float = -math.inf,
 ) -> Outlook | None:
-    found = project(marks, ground, kind, model, target_s, horizon_s, () if next_m is None else (next_m,))
+    found = project(marks, ground, kind, model, target_s, horizon_s, () if next_m is None else (next_m,), now_s)
     return found.after(wait_s) if found is not None and wait_s else found
 
 
@@ -95,7 +100,7 @@ def told(
     if model is None or total_m is None or not setup.course.known or not sheet.carrying:
         return None
     info = setup.info
-    attempt = info.record_eligible is False and bool(setup.plans)
+    attempt = is_attempt(setup.plans, record_eligible=info.record_eligible)
     line = any(each.kind == "laser" for each in setup.plans)
     same = plan is not None and abs(plan.distance_m - total_m) <= SAME_PLACE_M
     return Told(
@@ -112,19 +117,35 @@ def told(
 
 
 def with_outlook(
-    plain: Projection, basis: Told | None, course: Course, waits: Checkpoint | None, horizon_s: float | None
+    plain: Projection,
+    basis: Told | None,
+    course: Course,
+    waits: Checkpoint | None,
+    horizon_s: float | None,
+    untold_s: float = 0.0,
+    lost: str = "",
 ) -> Projection:
     """The plain figures with the finish as a distribution; as they are where nothing is projected.
 
-    `waits` is the mat that is waited for, `horizon_s` until when nobody was read there, on the runner's clock.
+    `waits` is the mat that is waited for, `horizon_s` until when nobody was read there, on the runner's clock, as far as
+    reads that may be told `untold_s` late let that be known. `lost`: why nothing is known of the runner's finish any more.
     """
     if basis is None:
         return plain
-    found = basis.outlook(len(basis.marks), horizon_s, waits.distance_m if waits else None)
+    next_m = waits.distance_m if waits else None
+    if horizon_s is None:
+        found = basis.outlook(len(basis.marks), None, next_m)
+    else:
+        found = basis.outlook(len(basis.marks), horizon_s - untold_s, next_m, horizon_s)
     if found is None:
         return plain
+    known = replace(plain, history=tuple(_believed(basis)), ahead=found.forecast, basis=found.basis)
+    mats = _to_come(course, waits)
+    arrivals = _arrivals(found.forecast, mats, basis.begin_s) if found.forecast and lost != RACE_OVER else ()
+    if lost:
+        return replace(known, arrivals=arrivals, warnings=(lost,))
     return replace(
-        plain,
+        known,
         median_s=found.q50_s,
         q05_s=found.q05_s,
         q10_s=found.q10_s,
@@ -134,11 +155,8 @@ def with_outlook(
         q95_s=found.q95_s,
         p_target=found.p_target,
         point=found.point,
-        arrivals=_arrivals(found.forecast, _to_come(course, waits), basis.begin_s) if found.forecast else (),
-        history=tuple(_believed(basis)),
+        arrivals=arrivals,
         warnings=found.warnings,
-        ahead=found.forecast,
-        basis=found.basis,
     )
 
 
