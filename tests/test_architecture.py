@@ -19,7 +19,7 @@ FILE_LINES, FUNCTION_LINES, CLASS_METHODS = 320, 45, 15
 
 HEAVY = {"textual", "rich", "httpx", "pydantic", "numpy"}
 SCREEN = {"textual", "rich"}
-COLUMNS = {f"tracker.race.{name}" for name in ("field", "ranks", "roster", "won")} | {
+COLUMNS = {f"tracker.race.{name}" for name in ("field", "ranks", "roster", "stated", "won")} | {
     f"tracker.race.projection.{name}" for name in ("many", "moments")
 }
 """The modules of a whole field, which alone of the core load numpy."""

@@ -59,8 +59,10 @@ class Found:
         return sum(self.reader.unknown_kinds.values())
 
 
-def examine(source: Iterable[Delivery | Link], found: Found, progress: Callable[[int], None]) -> Iterator[str]:
-    """Fold a source into `found.race`; one line for each thing that is wrong, as it comes."""
+def examine(
+    source: Iterable[Delivery | Link], found: Found, progress: Callable[[int], None], *, counting: bool = True
+) -> Iterator[str]:
+    """Fold a source into `found.race`; one line for each thing that is wrong, as it comes. `counting`: keep the tally."""
     race_clock = RaceClock()  # a race that was served again was received by its own time
     for item in source:
         if isinstance(item, Link):
@@ -83,6 +85,8 @@ def examine(source: Iterable[Delivery | Link], found: Found, progress: Callable[
             else:
                 found.accepted += 1
                 found.race.receive(event)
+                if not counting:
+                    continue
                 if event.kind == "heartbeat" and event.at is not None and item.received_s is not None:
                     race_clock.hear(event.at.timestamp(), event.rate, item.received_s)
                 found.tally.take(event, None if item.received_s is None else race_clock.at(item.received_s))

@@ -6,6 +6,7 @@ is made when it is read, so a correction, a void or the race message itself may 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tracker.race.ledger import Ledger
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["Race", "Wanted"]
 
 WHAT_THE_RACE_NAMES = Wanted()
+FEW = 2000
+"""Athletes up to whom the state is told sheet by sheet."""
 
 
 class Race:
@@ -109,9 +112,20 @@ class Race:
             field.follow(self._reading, self._reads)
             self._field = field
 
-    def state_lines(self) -> list[str]:
-        """The state as sorted lines, one a winning key."""
-        return lines(self._ledger, self._reading.id, self._reads.athletes(), self.sheet)
+    def state_lines(self, few: int = FEW) -> list[str]:
+        """The state as sorted lines, one a winning key; those of more than a `few` athletes by their columns."""
+        athletes: Iterable[str] = self._reads.athletes()
+        if self._reads.athlete_count <= few:
+            return lines(self._ledger, self._reading.id, athletes, self.sheet)
+        from tracker.race import stated  # noqa: PLC0415  numpy is loaded where there is a field
+
+        field = self.field()
+        whole = field.told_whole()
+        odd = [id for id, is_whole in zip(field.roster.ids, whole.tolist(), strict=True) if not is_whole]
+        found = lines(self._ledger, self._reading.id, odd, self.sheet)
+        found.extend(stated.lines(field, self._reads.columns, whole))
+        found.sort()
+        return found
 
     def state_hash(self) -> str:
         """SHA-256 of the lines, in hexadecimal."""

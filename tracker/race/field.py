@@ -6,6 +6,7 @@ are not (a withdrawn read, laps told apart by time, a section that cannot be) go
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -71,6 +72,8 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
         self.hollow: Bools = np.zeros((0, width), np.bool_)
         self.net: Bools = np.zeros(0, np.bool_)
         self.began: Floats = np.full(0, np.nan)
+        self.whole: Bools = np.zeros(0, np.bool_)
+        """Whose every winner stands in the columns and counts: nothing was withdrawn, put aside or ruled out."""
 
     def __len__(self) -> int:
         return len(self.roster.ids)
@@ -139,12 +142,14 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
         self.hollow = np.pad(self.hollow, ((0, more), (0, 0)))
         self.net = np.pad(self.net, (0, more))
         self.began = np.pad(self.began, (0, more), constant_values=np.nan)
+        self.whole = np.pad(self.whole, (0, more))
         self._won.grow(have + more)
 
     def _resolve(self, rows: Longs) -> None:
         """Times, clocks and worth of these athletes anew."""
         odd = self._won.odd[rows] | self.roster.odd[rows]
         plain = rows[~odd]
+        self.whole[rows] = False
         false = self._by_arrays(plain)
         for row in np.concatenate([rows[odd], plain[false]]).tolist():
             self._by_sheet(row)
@@ -173,6 +178,7 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
             else counts
         )
         false = self._cannot_be(rows, own, carries)
+        self.whole[rows] = ~false & (counts | ~(read >= 0).any(axis=0)).all(axis=1)
         both[:, ~counts] = np.nan
         self.time[:, rows] = np.where(np.isnan(both), float(NO_TIME), np.rint(both * 1000)).astype(np.int64)
         given = picked(self._columns.place, read) if self._forms else read
@@ -242,6 +248,29 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
                     seconds = passing.time_s  # noqa: PLW2901  what was read stands before what was computed
                 if seconds >= 0:
                     self.time[clock, row, n] = round(seconds * 1000)
+
+    def winners(self, clock: int) -> Iterator[tuple[str, Ints]]:
+        """Of every mat, the start the last, its id and everybody's read that wins there on a clock, −1 where none."""
+        ids = [*(mat.id for mat in self.mats), *(() if self._mats.start is None else (self._mats.start.id,))]
+        for column, id in enumerate(ids):
+            yield id, self._won.read[clock, : len(self), column]
+
+    def told_whole(self) -> Bools:
+        """Who is `whole`, and was read nowhere without a time that counts: before the gun, or while it is not known."""
+        fine: Bools = self.whole[: len(self)] & ~self.roster.is_("status", "DNF")
+        for first in range(0, self._taken, 4 * SLICE):
+            numbers = np.arange(first, min(self._taken, first + 4 * SLICE))
+            form, elapsed = picked(self._columns.form, numbers), picked(self._columns.elapsed, numbers)
+            since = np.where(elapsed == UNTIMED, self._instants(numbers), elapsed)
+            none = (self._mats.column[form] >= 0) & ~(since >= 0)
+            fine[self._row_of[picked(self._columns.athlete, numbers[none])]] = False
+        return fine
+
+    def _instants(self, numbers: Longs) -> Floats:
+        """Seconds from the gun by the instants of reads; nan while it is not known."""
+        zero_s = self._setup.zero_s
+        since: Floats = picked(self._columns.at, numbers) - (np.nan if zero_s is None else zero_s)
+        return since
 
     def starts(self) -> Ints:
         """Of every row a number that those share who started together."""

@@ -44,7 +44,8 @@ class Batch(NamedTuple):
 class Mats:
     """The mats in the order of the course, and where every form of a read belongs. The start has the last column.
 
-    Of every form: its `column`, its `clock`, whether a `backup` mat's, whether its quality is one that `carries`.
+    `start` is that one, where anybody was read there. Of every form: its `column`, its `clock`, whether a `backup`
+    mat's, whether its quality is one that `carries`.
     """
 
     def __init__(self, setup: Setup, forms: Sequence[Form], race: str | None) -> None:
@@ -59,9 +60,9 @@ class Mats:
         )
         self.width = len(self.found) + 1
         column = {mat: n for n, mat in enumerate(self.found)}
-        start = next((p.checkpoint for p in places if isinstance(p, Place) and p.kind == "start"), None)
-        if start is not None:
-            column[start] = len(self.found)
+        self.start = next((p.checkpoint for p in places if isinstance(p, Place) and p.kind == "start"), None)
+        if self.start is not None:
+            column[self.start] = len(self.found)
         self.column = np.array(
             [
                 column.get(p.checkpoint, ODD)
