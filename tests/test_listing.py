@@ -84,14 +84,31 @@ def test_a_search_finds_every_word_at_the_beginning_of_one() -> None:
 SEEDS = st.integers(0, 1_000_000_000).map(random.Random)
 
 
+def test_those_of_a_country() -> None:
+    """Only the chosen runner's countrymen are listed, with the ranks that they have in the race, and it is said whose."""
+    found = at_35(Asked(60, among="country", like="kiptum"))
+    country = {r.id: r.country for r in chicago().snapshot.runners}
+    assert found.those == country["kiptum"] == "KEN"
+    assert sorted(row.id for row in found.rows) == sorted(id for id, of in country.items() if of == "KEN")
+    everybody = {row.id: row.rank for row in at_35(Asked(60)).rows}
+    assert all(row.rank == everybody[row.id] for row in found.rows)
+
+
 @settings(max_examples=40)
 @given(SEEDS, st.sampled_from(SORTS), st.sampled_from(AMONG))
 def test_every_order_has_everybody_once(dice: random.Random, sort: str, among: str) -> None:
     """However it is sorted nobody is lost or doubled, and each filter keeps whom it names."""
     known = fold([*described(), *made_up(dice)])
-    asked = Asked(ALL, sort=sort, among=among, followed=frozenset("cdx"))  # type: ignore[arg-type]  # of their values
+    asked = Asked(ALL, sort=sort, among=among, followed=frozenset("cdx"), like="a")  # type: ignore[arg-type]  # of their values
     found = listed(known, asked)
-    kept = {r.id for r in known.runners() if among in ("all", r.sex) or (among == "followed" and r.id in "cd")}
+    of = {e.id: e.category for e in described() if e.kind == "athlete"}
+    kept = {
+        r.id
+        for r in known.runners()
+        if among in ("all", "country", r.sex)  # nobody here has a country
+        or (among == "followed" and r.id in "cd")
+        or (among == "category" and of.get("a") in (None, of.get(r.id)))
+    }
     assert sorted(row.id for row in found.rows) == sorted(kept)
     if sort == "rank" and clock_of(known.field()) == "net":
         times = [row.time_s for row in found.rows if row.time_s is not None]

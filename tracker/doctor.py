@@ -64,13 +64,14 @@ def examine(
 ) -> Iterator[str]:
     """Fold a source into `found.race`; one line for each thing that is wrong, as it comes. `counting`: keep the tally."""
     race_clock = RaceClock()  # a race that was served again was received by its own time
+    read, receive = found.reader.read, found.race.receive
     for item in source:
         if isinstance(item, Link):
             if item.state == "torn":
                 found.torn += 1
                 yield f"torn: {item.why}"
             continue
-        said = found.reader.read(item)
+        said = read(item)
         before = found.messages
         events = said if isinstance(said, tuple) else (said,)
         found.messages += len(events) or 1
@@ -84,7 +85,7 @@ def examine(
                 yield f"rejected: {event}"
             else:
                 found.accepted += 1
-                found.race.receive(event)
+                receive(event)
                 if not counting:
                     continue
                 if event.kind == "heartbeat" and event.at is not None and item.received_s is not None:

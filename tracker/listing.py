@@ -30,7 +30,7 @@ NOT_SEARCHED: tuple[str, Bools] = ("", np.zeros(0, np.bool_))
 class Asked:
     """What the viewer wants to see. No `mat`: the last that enough have passed; no `clock`: that of the field.
 
-    The cursor is on the runner `cursor`, in row `line` of those in view; where they are not listed, on row `index`.
+    `like`: the runner of whose country or category they are, where `among` is that. The cursor is on the runner `cursor`, in row `line` of those in view; where they are not listed, on row `index`.
     `move`: the cursor so many rows further down; `turn`: the table under it. `cells`: how wide the strip is, none: no strip.
     """
 
@@ -40,6 +40,7 @@ class Asked:
     clock: Clock | None = None
     sort: Sort = "rank"
     among: Among = "all"
+    like: str = ""
     search: str = ""
     followed: frozenset[str] = frozenset()
     watched: str = ""
@@ -60,7 +61,7 @@ class Lister:
         self._here: Bools = np.zeros(0, np.bool_)
         self._teams = False
         self._hay: list[str] = []
-        self._found = NOT_SEARCHED
+        self._found = self._country = NOT_SEARCHED
         self._places: dict[Sort, Ints] = {}
 
     def __call__(self, field: Field, runners: tuple[Runner, ...], elapsed_s: float | None, asked: Asked) -> Listing:
@@ -72,7 +73,8 @@ class Lister:
         there = read(field)
         last = latest(there)
         number = next((n for n, mat in enumerate(field.mats) if mat.id == asked.mat), last)
-        among = self._among(field, asked)
+        those = self.those(field, asked)
+        among = self._among(field, asked, those)
         table = field.table(field.mats[number].id, clock, among)
         seen = furthest(there)
         order = self._order(field, table, among, seen)
@@ -98,6 +100,7 @@ class Lister:
             total=int(self._here.sum()),
             sort=asked.sort,
             among=asked.among,
+            those=those,
             search=asked.search,
             teams=self._teams,
             tenths=bool((table.time % 1000 != 0).any()),
@@ -112,15 +115,34 @@ class Lister:
         self._everybody = [by_id.get(id) for id in field.roster.ids]
         self._here = np.array([runner is not None for runner in self._everybody], np.bool_)
         self._teams = any(runner.team for runner in runners)
-        self._hay, self._places, self._found = [], {}, NOT_SEARCHED
+        self._hay, self._places, self._found, self._country = [], {}, NOT_SEARCHED, NOT_SEARCHED
 
-    def _among(self, field: Field, asked: Asked) -> Bools:
+    def those(self, field: Field, asked: Asked) -> str:
+        """The country or category that is listed; empty where all are, or the runner has none."""
+        row = field.roster.row.get(asked.like, -1)
+        if row < 0:
+            return ""
+        if asked.among == "category":
+            return field.roster.words["category"][field.roster.codes["category"][row]] or ""
+        who = self._everybody[row] if asked.among == "country" else None
+        return "" if who is None else who.country or ""
+
+    def _among(self, field: Field, asked: Asked, those: str) -> Bools:
         if asked.among == "followed":
             rows = [field.roster.row[id] for id in asked.followed if id in field.roster.row]
             chosen = np.zeros(len(field), np.bool_)
             chosen[rows] = True
             return self._here & chosen
-        return self._here if asked.among == "all" else self._here & field.roster.is_("sex", asked.among)
+        if asked.among in ("W", "M"):
+            return self._here & field.roster.is_("sex", asked.among)
+        if not those:
+            return self._here
+        return self._here & (field.roster.is_("category", those) if asked.among == "category" else self._of(those))
+
+    def _of(self, country: str) -> Bools:
+        if self._country[0] != country:
+            self._country = country, np.array([who is not None and who.country == country for who in self._everybody])
+        return self._country[1]
 
     def _order(self, field: Field, table: Table, among: Bools, seen: Ints) -> Longs:
         """Who has a time there, best first; then the others, whoever got furthest first, and who is out last."""
@@ -267,7 +289,8 @@ class _Rows:
         if at < 0:
             return made
         gained = int(table.gained[at])
-        rank = table.sex_rank if self._asked.among in ("W", "M") else table.rank
+        own = {"W": table.sex_rank, "M": table.sex_rank, "category": table.category_rank}
+        rank = own.get(self._asked.among, table.rank)
         return Row(
             **{name: getattr(made, name) for name in _SAME},
             rank=int(rank[at]),

@@ -26,7 +26,7 @@ AIRY = 12
 LEAST_NAME = 8
 SORTED = {"rank": "", "gained": "by places gained", "name": "by name", "bib": "by bib", "country": "by country",
           "seen": "last seen first"}  # fmt: skip
-ALL = {"all": "", "W": "women", "M": "men", "followed": "followed"}
+ALL = {"all": "", "W": "women", "M": "men", "followed": "followed", "country": "", "category": ""}
 
 
 class _Said(NamedTuple):
@@ -249,7 +249,7 @@ def _legends(canvas: Canvas, listing: Listing, look: Look) -> Iterator[list[Word
         name for name, row in (("leader", listing.leader), ("your runner", listing.mine)) if row is not None
     )
     how = " · ".join(
-        filter(None, (ALL[listing.among], SORTED[listing.sort], f"{listing.clock} times"))
+        filter(None, (ALL[listing.among] or listing.those, SORTED[listing.sort], f"{listing.clock} times"))
     )  # fmt: skip
     places = Word(f"{which}, {pinned} pinned" if pinned else which, "muted")
     star, hollow = Word("   * followed", "now_ink"), Word(f"   {glyphs(look.ascii).hollow} estimated or not yet passed",

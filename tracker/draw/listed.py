@@ -9,8 +9,9 @@ from tracker.race.course import Checkpoint
 
 Sort = Literal["rank", "gained", "name", "bib", "country", "seen"]
 SORTS: tuple[Sort, ...] = ("rank", "gained", "name", "bib", "country", "seen")
-Among = Literal["all", "W", "M", "followed"]
-AMONG: tuple[Among, ...] = ("all", "W", "M", "followed")
+Among = Literal["all", "W", "M", "followed", "country", "category"]
+AMONG: tuple[Among, ...] = ("all", "W", "M", "followed", "country", "category")
+"""Who is listed; the last two are those of one runner's country or category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class Listing:
     total: int = 0
     sort: Sort = "rank"
     among: Among = "all"
+    those: str = ""
+    """Of which country or category they are."""
     search: str = ""
     typing: bool = False
     tenths: bool = False

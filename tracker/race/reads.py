@@ -33,10 +33,14 @@ class Reads:
         columns, count, told = self._columns, self.count, split.__dict__
         form, values = columns.form_codes.get(form_of(told)), values_of(told)
         key = hash((form, values))
-        slot = key & columns.mask
-        # Nearly every read is new and finds its place in the table open: that is done here, without a call.
-        if columns.table[slot] < 0 and form is not None and len(columns.hashes) == count and columns.room:
-            columns.table[slot] = count
+        table, slot = columns.table, key & columns.mask
+        taken = table[slot]
+        if taken >= 0 and columns.hashes[taken] != key:
+            slot = (slot + 1) & columns.mask
+            taken = table[slot]
+        # Nearly every read is new and finds its place in the table open, or the next one: done here, without a call.
+        if taken < 0 and form is not None and len(columns.hashes) == count and columns.room:
+            table[slot] = count
             columns.hashes.append(key)
             columns.form.append(form)
             columns.pending.append(values)

@@ -237,7 +237,12 @@ FIELD_KEYS: tuple[Command, ...] = (
         named=(("the mat before", "mat(-1)", "p ["), ("the next mat", "mat(1)", "n ]")),
     ),
     Command(Key("s", "sort", "sort", 1), (("s", "sort"),), "sort by the next column", "FIELD"),
-    Command(Key("a", "who", "among", 2), (("a", "among"),), "everybody, women, men, followed", "FIELD"),
+    Command(
+        Key("a", "who", "among", 2),
+        (("a", "among"),),
+        "everybody, women, men, followed, those of the chosen one's country, category",
+        "FIELD",
+    ),
     Command(Key("x", "clock", "clock", 12), (("x", "clock"),), "gun times or net times", "FIELD"),
     *_without(TIME, "to_gun", "split", "start", "end"),
     *LIVE,

@@ -122,6 +122,17 @@ async def test_followed_runners_are_kept() -> None:
         assert kept.ids["chicago-2023"] == ["mantz"] and not row(app, "Kelvin Kiptum")
 
 
+async def test_those_of_the_chosen_ones_country() -> None:
+    """After the followed `a` lists the countrymen of the runner who was chosen, then, where nobody has a category, all."""
+    app = Kept().app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await hand.ready(pilot)
+        await hand.press(pilot, "f", "a", "a", "a", "a")
+        assert "KEN" in hand.text(app) and row(app, "Kelvin Kiptum") and not row(app, "Conner Mantz")
+        await hand.press(pilot, "a")
+        assert row(app, "Conner Mantz")
+
+
 async def test_other_mats_sorts_and_clocks() -> None:
     """`p` and `n` choose the mat, `s` the order, `x` the clock; each is said."""
     app = Kept().app()

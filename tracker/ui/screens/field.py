@@ -189,8 +189,15 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
         self._list(sort=SORTS[(SORTS.index(self._asked.sort) + 1) % len(SORTS)], cursor="", index=0, line=0)
 
     def action_among(self) -> None:
-        """Everybody, women, men, or those who are followed."""
-        self._list(among=AMONG[(AMONG.index(self._asked.among) + 1) % len(AMONG)], cursor="", index=0, line=0)
+        """Everybody, women, men, those who are followed, those of the chosen runner's country, of their category."""
+        like, now = self._asked.like or self._chosen, AMONG.index(self._asked.among)
+        for step in range(1, len(AMONG) + 1):
+            among = AMONG[(now + step) % len(AMONG)]
+            self._list(among=among, like=like, cursor="", index=0, line=0)
+            if among not in ("country", "category") or self.table.listing.those:
+                break
+        if among == "all":
+            self._asked = replace(self._asked, like="")
 
     def action_clock(self) -> None:
         """The other clock: gun or net."""
