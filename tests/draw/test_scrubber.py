@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.draw import scenes
-from tracker.draw import scrubber
+from tracker.draw import scrubber, words
 from tracker.draw.header import elapsed
 from tracker.draw.ink import plain
 from tracker.draw.look import DEFAULT
@@ -28,6 +28,17 @@ def test_gun_to_target() -> None:
     """The line runs from the gun to the target, with round times and the head's."""
     assert rows(scenes.MIDDLE)[0].split() == ["0:00", "0:30", "1:00", "1:12:03", "1:30", "2:00:00"]
     assert rows(scenes.MIDDLE)[1].index("│") == 68
+
+
+def test_what_was_believed_stands_over_the_marks() -> None:
+    """While the projection is chosen, each mark tells the finish projected there, as far as there is room; no round times."""
+    shown = scenes.projected(scenes.MIDDLE)
+    times = plain(scrubber.draw(shown, 114, 2, replace(DEFAULT, focus="projection"))).split("\n")[0].split()
+    believed = [words.clock(then.median_s) for then in shown.projection.history if then.point]
+    assert "1:12:03" in times
+    kept = [time for time in times if time != "1:12:03"]
+    assert len(kept) >= 4 and kept == [time for time in believed if time in kept]
+    assert rows(shown)[0].split() == rows(scenes.MIDDLE)[0].split()
 
 
 @given(moments)

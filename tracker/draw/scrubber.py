@@ -52,7 +52,10 @@ def mark_at(snapshot: Snapshot, x: int, width: int) -> Mark | None:
 
 
 def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
-    """Two rows: times, and the line with the marks passed and the head. One row: the line."""
+    """Two rows: times, and the line with the marks passed and the head. One row: the line.
+
+    While the projection is chosen, the times are those that were projected at each mark.
+    """
     canvas = Canvas(width, height, ascii_only=look.ascii)
     sign = glyphs(look.ascii)
     y = min(1, height - 1)
@@ -124,12 +127,21 @@ def _times(canvas: Canvas, snapshot: Snapshot, head: int, look: Look) -> None:
     if edge is not None and edge - 2 > first + len(now) and edge + 2 <= width:
         canvas.put(edge - 2, 0, "live", "faint")
         taken.append((edge - 2, edge + 2))
-    for text, x in _ticks(snapshot, width):
+    believed = _believed(snapshot, width) if look.focus == "projection" else []
+    for text, x in believed or _ticks(snapshot, width):
         if all(x + len(text) < a or x > b for a, b in taken):
             canvas.put(x, 0, text, "faint")
             taken.append((x, x + len(text)))
     reverse = look.focus == "scrubber"
     canvas.put(first, 0, now, "on_now" if reverse else "now_ink", "now" if reverse else "bg")
+
+
+def _believed(snapshot: Snapshot, width: int) -> list[tuple[str, int]]:
+    """(text, first cell): over each mark the finish as it was projected there, the latest first."""
+    at = {mark.distance_m: _cell(mark.elapsed_s, snapshot, width) for mark in _shown(snapshot)}
+    said = [(words.clock(then.median_s), at.get(then.distance_m)) for then in snapshot.projection.history if then.point]
+    placed = [(text, min(max(0, x - len(text) // 2), width - len(text))) for text, x in said if x is not None]
+    return placed[::-1]
 
 
 def _ticks(snapshot: Snapshot, width: int) -> list[tuple[str, int]]:
