@@ -47,6 +47,7 @@ class Scene:
     at: str = "1:12:03"
     race: str = "vienna-2019"
     ghost: str = ""
+    compare: str = ""
     target: str = ""
     athlete: str = ""
     theme: str = "dark"
@@ -75,6 +76,7 @@ SCENES = (
     Scene("gap_120x36", keys=("1", "z")),
     Scene("map_120x36", keys=("m",)),
     Scene("compare_120x36", ghost="berlin-2018", keys=("c",)),
+    Scene("together_120x36", race="chicago-2023", at="1:43:00", compare="kipruto,abdi,hassan", keys=("c",)),
     Scene("library_120x36", keys=("L",)),
     Scene("help_120x36", keys=("question_mark",)),
     Scene("chicago_120x36", race="chicago-2023"),
@@ -135,7 +137,9 @@ async def take(scene: Scene) -> str:
     os.environ.pop("NO_COLOR", None)
     if scene.no_color:
         os.environ["NO_COLOR"] = "1"
-    wish = Wish(at=scene.at, ghost=scene.ghost, target=scene.target, athlete=scene.athlete)
+    wish = Wish(
+        at=scene.at, ghost=scene.ghost, compare=scene.compare, target=scene.target, athlete=scene.athlete
+    )  # fmt: skip
     session = told(scene, wish) if scene.link else still(scene.race, wish)
     look = replace(DEFAULT, ascii=scene.ascii)
     app = PacelineApp(ScreenOptions(open=still, session=session, look=look, theme=scene.theme))

@@ -11,17 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds.address import open_address
 from feeds.shipped import shipped
 from tests.watching import session
 from tracker import report
 from tracker.draw.look import Look
 from tracker.race.snapshot import EMPTY
 from tracker.report import as_json, frame_text, json_line
-from tracker.session import Session
+from tracker.session import Session, Wish
 
 TOP = {
     "race", "elapsed_s", "time_of_day", "mode", "athlete", "distance_m", "distance_quality", "last_split", "gap",
-    "projection", "schedule", "formation", "splits", "rejected",
+    "projection", "schedule", "formation", "splits", "compared", "rejected",
 }  # fmt: skip
 PARTS = {
     "athlete": {"id", "name"},
@@ -101,6 +102,19 @@ def test_vienna_at_25_km() -> None:
     assert said["projection"]["next_mat"]["distance_m"] == 30_000
     assert said["projection"]["next_mat"]["eta_s"] == pytest.approx(5111, abs=10)
     assert said["last_split"]["checkpoint"] == "25km"
+
+
+def test_those_who_are_compared() -> None:
+    """Everybody by id, with a gap, a finish and chances that sum to one."""
+    told = Session(open_address("chicago-2023"), Wish(at="1:43:00", compare="kipruto,hassan", ghost="vienna-2019"))
+    told.load()
+    said = as_json(told.take())["compared"]
+    assert said["clock"] == "gun"
+    first, second, third, ghost = said["runners"]
+    assert (first["id"], second["gap_s"], second["at"], ghost["id"]) == ("kiptum", 152, "35km", None)
+    assert sum(each["p_first"] for each in said["runners"]) == pytest.approx(1)
+    assert set(third["p_ahead"]) == {"kiptum", "kipruto", "Vienna 2019"}
+    assert ghost["done_s"] == 7180.2 and ghost["median_s"] is None
 
 
 def test_vienna_at_the_finish() -> None:

@@ -215,6 +215,25 @@ def test_a_ghost_comes_and_goes() -> None:
     assert watched.take().ghost is None
 
 
+def test_others_come_and_go() -> None:
+    """Up to three are compared with the runner; once more takes one away; nobody is compared with themselves."""
+    watched = Session(open_address("chicago-2023"), Wish(at="1:43:00", compare="Kipruto, abdi"))
+    watched.load()
+    shown = watched.take().together
+    assert shown is not None and [each.runner.id for each in shown.contenders] == ["kiptum", "kipruto", "abdi"]
+    assert not watched.toggle_beside("kipruto") and watched.toggle_beside("Hassan") and watched.toggle_beside("korir")
+    again = watched.take().together
+    assert again is not None and [each.runner.id for each in again.contenders] == ["kiptum", "abdi", "hassan", "korir"]
+    assert "--compare=abdi,hassan,korir" in watched.command()
+    for name, why in (("kiptum", "the runner you watch"), ("mantz", "up to 4 can be compared"), ("nobody", "not in")):
+        with pytest.raises(WishError, match=why):
+            watched.toggle_beside(name)
+    watched.set_compare("")
+    assert watched.take().together is None
+    with pytest.raises(WishError, match="4 others, up to 3"):
+        watched.set_compare("kipruto,abdi,hassan,korir")
+
+
 @pytest.mark.parametrize(
     "wish",
     [

@@ -118,6 +118,8 @@ OPTIONS = (
            metavar="T"),
     Option("athlete", "watch this runner: an id, a bib or a name", "kipchoge", metavar="ID"),
     Option("ghost", "another recorded race beside this one: a name or a file", "berlin-2018", metavar="NAME"),
+    Option("compare", "up to three others beside the runner: ids, bibs or names, with commas", "kipruto,abdi",
+           metavar="A,B"),
     Option("prior", "whom the projection takes the runner for: " + ", ".join(PRIORS), "mass", "auto", choices=PRIORS),
     Option("course", "the course the projection reckons with: one that is known by name, or none", "boston",
            metavar="NAME"),

@@ -13,6 +13,7 @@
 | `schedule` | what a paced run was set to, by the marks so far (null when it is not paced or marks are too few): `pieces` of `from_m`, `to_m`, `pace_s_per_km`; `changes` of `at_m`, `earliest_m`, `latest_m` (where the pace changes, and may); `finish_s` (at the last piece's pace), `worst_residual_s`, `residuals` of `distance_m`, `seconds` (negative: early), `quality` (derived) |
 | `formation` | `leg` of `legs`, `team`, `from_m`, `to_m`, `next_change_m` (on the course), `next_change_s` (elapsed), `quality`, `slots` of `slot`, `name`, `role`, `quality`; all null and no slots while the runner is alone |
 | `splits` | every mark so far: `checkpoint`, `name`, `distance_m`, `elapsed_s`, `clock`, `quality`, `resolution_s`, `carries`, `gap_s`, `section_s`, `pace_s_per_km`, `place`, `provisional`, `flag`, `rejected` (why it does not count) |
+| `compared` | those who are compared (null where nobody is), the runner first: `clock` (gun, or net: everybody's from their own start), `runners` of `id`, `name`, `gap_s` (to the first at `at`, the last mat of both), `done_s` (who has finished), `q10_s`, `median_s`, `q90_s` (the finish on that clock), `p_first` (the chance to be first of them), `p_ahead` (by id or name, the chance to be ahead of each) |
 | `rejected` | messages and marks refused so far |
 """
 
@@ -24,7 +25,7 @@ from typing import Any
 from tracker.draw import words
 from tracker.draw.look import DEFAULT, Look
 from tracker.race.pieces import Schedule
-from tracker.race.snapshot import Gap, Leg, Mark, Rotation, Snapshot
+from tracker.race.snapshot import Gap, Leg, Mark, Rotation, Snapshot, Together
 
 Json = dict[str, Any]
 
@@ -53,6 +54,7 @@ def as_json(snapshot: Snapshot) -> Json:
         "schedule": _schedule(snapshot.schedule),
         "formation": _formation(snapshot.rotation),
         "splits": [_split(mark) for mark in snapshot.marks],
+        "compared": _compared(snapshot.together),
         "rejected": snapshot.counts.rejected,
     }
 
@@ -168,6 +170,30 @@ def _split(mark: Mark) -> Json:
         "provisional": mark.provisional,
         "flag": mark.flag,
         "rejected": mark.rejected,
+    }
+
+
+def _compared(together: Together | None) -> Json | None:
+    if together is None:
+        return None
+    keys = [each.name if each.ghost else each.runner.id for each in together.contenders]
+    return {
+        "clock": together.clock,
+        "runners": [
+            {
+                "id": None if each.ghost else each.runner.id,
+                "name": each.name if each.ghost else each.runner.name or None,
+                "gap_s": _figure(each.gap_s),
+                "at": each.at.id if each.at else None,
+                "done_s": _figure(each.done_s),
+                "q10_s": _figure(each.low_s),
+                "median_s": _figure(each.median_s),
+                "q90_s": _figure(each.high_s),
+                "p_first": each.p_first,
+                "p_ahead": {key: p for key, p in zip(keys, each.p_ahead, strict=False) if p is not None},
+            }
+            for each in together.contenders
+        ],
     }
 
 

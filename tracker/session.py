@@ -20,6 +20,7 @@ from tracker.opening import WishError, find_runner, read, recorded
 from tracker.playback import Playback
 from tracker.race.plan import parse_target
 from tracker.race.snapshot import EMPTY, Mode, Snapshot
+from tracker.race.together import MOST
 from tracker.timeline import Timeline
 from tracker.wiring import wired
 
@@ -44,11 +45,12 @@ class Wish:
     target: str = ""
     athlete: str = ""
     ghost: str = ""
+    compare: str = ""
     prior: str = ""
     course: str = ""
 
 
-class Session:
+class Session:  # size: all that a viewer can want of a race, a line or two each
     """A race and the view of it. Until `load` has read the source, `snapshot` is what was given as `first`."""
 
     is_live = False
@@ -89,6 +91,8 @@ class Session:
                 self.set_athlete(self.wish.athlete)
             if self.wish.target:
                 self.set_target(self.wish.target)
+            if self.wish.compare:
+                self.set_compare(self.wish.compare)
             if self.wish.ghost:
                 self.set_ghost(self.wish.ghost)
             self.begins_s = timeline.moment(self.wish.at) if self.wish.at else timeline.bounds().gun_s
@@ -162,18 +166,44 @@ class Session:
         self._want(ghost=recorded(name) if name else None)
         self.wish = replace(self.wish, ghost=name)
 
+    def set_compare(self, text: str) -> None:
+        """Compare the runner with others: ids, bibs or names, with commas; nothing: with nobody. WishError."""
+        runners = self.timeline.final().runners
+        names = [name for name in text.split(",") if name.strip()]
+        if len(names) >= MOST:
+            raise WishError(f"--compare: {len(names)} others, up to {MOST - 1} can be compared with a runner")
+        self._want(beside=tuple(dict.fromkeys(find_runner(runners, name).id for name in names)))
+
+    def toggle_beside(self, text: str) -> bool:
+        """Compare with one more, or no longer with one who is compared; whether they are now. WishError."""
+        final, wanted = self.timeline.final(), self.timeline.wanted
+        id = find_runner(final.runners, text).id
+        if id == (wanted.athlete or final.runner.id):
+            raise WishError("that is the runner you watch")
+        if id in wanted.beside:
+            self._want(beside=tuple(each for each in wanted.beside if each != id))
+            return False
+        if len(wanted.beside) >= MOST - 1 - (wanted.ghost is not None):
+            raise WishError(f"up to {MOST} can be compared, a ghost among them: take one away first")
+        self._want(beside=(*wanted.beside, id))
+        return True
+
     def wanted(self) -> Wish:
         """What shows this moment again, to the millisecond and at this rate."""
         shown, wanted = self.snapshot, self.timeline.wanted
         at = "" if shown.elapsed_s is None else _exact(shown.elapsed_s)
         target = shown.plan.name if shown.plan is not None and wanted.target is not None else ""
-        return replace(self.wish, at=at, speed=self.clock.rate, target=target, athlete=wanted.athlete or "")
+        return replace(
+            self.wish, at=at, speed=self.clock.rate, target=target, athlete=wanted.athlete or "",
+            compare=",".join(wanted.beside),
+        )  # fmt: skip
 
     def command(self, units: str = "km") -> str:
         """The command that shows this moment again, to the second."""
         wanted, elapsed_s = self.wanted(), self.snapshot.elapsed_s
         at = "" if elapsed_s is None else running_clock(elapsed_s).replace("−", "-")
         flags = {"at": at, "target": wanted.target, "athlete": wanted.athlete, "ghost": wanted.ghost}
+        flags["compare"] = wanted.compare
         flags |= {"prior": self.wish.prior, "course": self.wish.course}
         flags["units"] = "" if units == "km" else units
         words = [f"--{flag}={shlex.quote(value)}" for flag, value in flags.items() if value]
@@ -208,6 +238,7 @@ class Session:
             wanted.athlete,
             wanted.target,
             wanted.ghost,
+            wanted.beside,
             feed,
         )
 

@@ -70,7 +70,7 @@ class Watch(Session):
         self.asks: Callable[[str], None] | None = None
         self._times: dict[str, Any] = {"monotonic": monotonic, "wall": wall}
         self._more: dict[str, Any] = {"record": record, "patient": patient, "heard": heard}
-        self._open_wishes = {name: text for name in ("athlete", "target") if (text := getattr(wish, name))}
+        self._open_wishes = {name: text for name in ("athlete", "target", "compare") if (text := getattr(wish, name))}
         self._known = (-1, -1)
         self._asked = ""
         self._tape_why = ""
@@ -153,7 +153,11 @@ class Watch(Session):
         if known == self._known:
             return
         self._known = known
-        tries = {"athlete": (self.set_athlete, len(final.runners)), "target": (self.set_target, final.course.known)}
+        tries = {
+            "athlete": (self.set_athlete, len(final.runners)),
+            "compare": (self.set_compare, len(final.runners)),
+            "target": (self.set_target, final.course.known),
+        }
         for name, text in list(self._open_wishes.items()):
             wanted, possible = tries[name]
             if possible:

@@ -107,7 +107,8 @@ def wish(found: Settings, name: str = "") -> Wish:
     """What was asked for of a race; `name`: whom, where nobody else is."""
     from tracker.session import Wish
 
-    wanted = Wish(**{option: found.value(option) for option in ("at", "speed", "target", "athlete", "ghost", "course")})
+    options = ("at", "speed", "target", "athlete", "ghost", "compare", "course")
+    wanted = Wish(**{option: found.value(option) for option in options})
     if (prior := found.value("prior")) != "auto":
         wanted = replace(wanted, prior=prior)
     return wanted if wanted.athlete or not name else replace(wanted, athlete=name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.draw import figures, gapchart, pieces, rivals, roadwords, versus, words
+from tracker.draw import figures, gapchart, pieces, rivals, roadwords, together, versus, words
 from tracker.draw.cells import cut, width
 from tracker.draw.figures import LARGE
 from tracker.draw.glyphs import glyphs
@@ -32,6 +32,8 @@ def draw(snapshot: Snapshot, width: int, height: int, look: Look) -> list[Line]:
     canvas = Canvas(width, height, ascii_only=look.ascii)
     if width < 1 or height < 1:
         return canvas.lines()
+    if snapshot.together is not None:
+        return together.draw(snapshot, snapshot.together, width, height, look)
     ghost = snapshot.ghost
     if ghost is None:
         canvas.label(0, 0, "GAP TO THE GHOST")

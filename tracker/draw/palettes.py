@@ -54,6 +54,11 @@ def team(letter: str | None) -> str:
     return TEAMS[(ord(letter[0].upper()) - ord("A")) % len(TEAMS)]
 
 
+def contender(number: int) -> str:
+    """The token of one who is compared, the watched runner the first."""
+    return "now_ink" if number == 0 else TEAMS[(number - 1) % len(TEAMS)]
+
+
 _DARK = {
     "bg": "#0F1318", "rule": "#2B3440", "faint": "#748191", "muted": "#93A0B0", "text": "#C6D0DB", "bright": "#F4F7FA",
     "ahead": "#8CCBFF", "behind": "#F0803C", "now": "#FFD24A", "on_now": "#0F1318", "now_ink": "#FFD24A",

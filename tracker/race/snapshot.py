@@ -355,6 +355,44 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Contender:
+    """One of several who are compared, on the clock of `Together`.
+
+    `marks` are those that carry, their times on that clock. `gap_s` is to the first contender at `at`, the last mat of
+    both, negative in front of them; `to_come`: marks that a ghost has still to pass. `low_s` and `high_s` hold the
+    finish with 80 %, none of it for whom nothing is projected; `done_s` is the time of who has finished. `p_first` is
+    the chance of being the first at the finish, `p_ahead` that of being ahead of each contender in turn, if they
+    finish; none to oneself, and to whom nothing is projected for.
+    """
+
+    runner: Runner
+    name: str
+    marks: tuple[Mark, ...] = ()
+    to_come: tuple[Mark, ...] = ()
+    phase: Phase = "running"
+    place_m: float | None = None
+    gap_s: float | None = None
+    resolution_s: float = 1.0
+    at: Checkpoint | None = None
+    low_s: float | None = None
+    median_s: float | None = None
+    high_s: float | None = None
+    done_s: float | None = None
+    p_first: float | None = None
+    p_ahead: tuple[float | None, ...] = ()
+    ghost: bool = False
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Together:
+    """Two to four who are compared, the watched runner first. `clock`: everybody's since the gun, or their own start's."""
+
+    clock: Literal["gun", "net"]
+    contenders: tuple[Contender, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Counts:
     """What the feed gave. `quarantined` and `flagged` are marks kept aside or marked; the rest are messages."""
 
@@ -414,6 +452,8 @@ class Snapshot:
     rotation: Rotation | None = None
     happened: tuple[Happening, ...] = ()
     ghost: Ghost | None = None
+    together: Together | None = None
+    """Those who are compared with the runner; none while nobody but a ghost is."""
     rivals: tuple[Rival, ...] = ()
     leader: tuple[Runner, Checkpoint] | None = None
     """Who was first at the furthest mat that anybody has passed; none in a field too large to be looked at one by one."""

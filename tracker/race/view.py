@@ -23,7 +23,8 @@ from tracker.race.rotation import rotation
 from tracker.race.schedule import explain, paced_to_m
 from tracker.race.setup import Setup
 from tracker.race.silence import Evidence, expected
-from tracker.race.snapshot import Counts, Due, Phase, Rotation, Runner, Snapshot
+from tracker.race.snapshot import Counts, Due, Gap, Phase, Rotation, Runner, Snapshot
+from tracker.race.together import Run, together
 
 NO_COUNTS = Counts()
 MOST_OTHERS = 200
@@ -38,14 +39,15 @@ class Wanted:
     """What is to be shown. None: whom and what the race itself names.
 
     `horizon_s`: the last instant until which the feed is known complete, none when that is now; `latency_s` is its
-    median. `as_of_s`: since when the feed is lost, none when it is not: nothing is estimated beyond that. `counts` are
-    those of the log; what the book itself sees is added. Without a `model` no finish is projected; `prior` and `course`
+    median. `as_of_s`: since when the feed is lost, none when it is not: nothing is estimated beyond that. `beside`: the
+    ids of others who are compared with the runner. `counts` are those of the log; what the book itself sees is added. Without a `model` no finish is projected; `prior` and `course`
     are the user's word on which population the runner is of, and on which course of the model ("none": unknown).
     """
 
     athlete: str | None = None
     target: Plan | str | None = None
     ghost: Recorded | None = None
+    beside: tuple[str, ...] = ()
     counts: Counts = NO_COUNTS
     horizon_s: float | None = None
     latency_s: float = 0.0
@@ -75,59 +77,46 @@ def choose_runner(setup: Setup, wanted: Wanted, runners: Sequence[Runner]) -> st
     return first.id if first is not None else ""
 
 
+Others = Sequence[tuple[Runner, Sheet, Track]]
+
+
 def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:  # size: one part a line
     """The race at an instant of the axis. ValueError when the target asked for cannot be read."""
     setup, runners = book.setup, book.runners()
     who = choose_runner(setup, wanted, runners)
-    sheet = book.sheet(who)
     plan = choose_plan(setup, wanted)
     elapsed_s = None if setup.zero_s is None else now_s - setup.zero_s
-    known_s = _known(setup, wanted, elapsed_s)
-    out = sheet.status in ("DNF", "DSQ") or (sheet.status == "DNS" and not sheet.marks)
-    phase, over = _phase(setup, sheet, who, elapsed_s, out=out), bool(book.rows("end"))
-    others = _others(book, who, runners, known_s)
-    seen = _seen(book, who, sheet, now_s)
-    basis = None if out else _told(book, who, sheet, plan, wanted)
-    ahead = basis.ahead if basis is not None else None
-    evidence = _evidence(wanted, now_s, setup, sheet, ahead) if phase == "running" and not over else None
-    way, coming = _expected(setup, plan, sheet, (known_s, seen), others, evidence)
-    against = None if out else gap(sheet, plan, way, coming)
-    if against is not None and over and phase == "running":
-        against = replace(against, metres=None, line_m=None)  # nothing is known of now
+    others = _others(book, who, runners, _known(setup, wanted, elapsed_s))
+    run, against = _run(book, who, now_s, wanted, plan, others)
+    sheet, way, over = run.sheet, run.way, bool(book.rows("end"))
     turn = _rotation(book, sheet, way, others)
     running = [other for other in others if other[0].role == "runner"]
     said = [row for kind in ("note", "conditions", "end") for row in book.rows(kind)]
     marks = with_gaps(sheet.marks, plan)
     last = next((m for m, own in zip(marks, sheet.marks, strict=True) if own is sheet.last), None)
+    beside = ghost(wanted.ghost, sheet, way)
     return Snapshot(
         race=setup.info,
         course=setup.course,
-        runner=book.runner(who),
-        phase=phase,
+        runner=run.runner,
+        phase=run.phase,
         now_s=now_s,
         elapsed_s=elapsed_s,
         marks=marks,
         last=last,
-        position=position(way, sheet, coming, out=out or over, ahead=ahead),
-        due=coming,
+        position=run.position,
+        due=run.due,
         plan=plan,
         plans=setup.plans,
         gap=against,
-        projection=with_outlook(
-            project(sheet, setup.course, None if out else plan, way, against),
-            basis,
-            setup.course,
-            way.next,
-            evidence.horizon_s if evidence else None,
-            UNTOLD_S if wanted.horizon_s is None else 0.0,
-            _lost(coming, over=over and phase == "running"),
-        ),
+        projection=run.projection,
         rotation=turn,
         schedule=_schedule(setup, sheet, turn, runners),
         happened=happened(setup, sheet, marks, turn, way, said),
-        ghost=ghost(wanted.ghost, sheet, way),
+        ghost=beside,
+        together=together(run, _beside(book, who, now_s, wanted, (run, others)), beside),
         rivals=rivals(sheet, way, running),
-        leader=leader(book.runner(who), sheet, running) if running else None,
+        leader=leader(run.runner, sheet, running) if running else None,
         runners=runners,
         conditions=_conditions(said, now_s),
         over=over,
@@ -136,12 +125,55 @@ def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:  # size: 
     )
 
 
+def _beside(book: Reading, who: str, now_s: float, wanted: Wanted, known: tuple[Run, Others]) -> list[Run]:
+    """Those who are compared with the runner, as far as they are in this race."""
+    if not wanted.beside:
+        return []
+    run, others = known
+    everybody = [(run.runner, run.sheet, run.way), *others]
+    here = {runner.id for runner in book.runners()}
+    return [
+        _run(book, id, now_s, wanted, None, [other for other in everybody if other[0].id != id])[0]
+        for id in dict.fromkeys(wanted.beside)
+        if id != who and id in here
+    ]
+
+
+def _run(
+    book: Reading, who: str, now_s: float, wanted: Wanted, plan: Plan | None, others: Others
+) -> tuple[Run, Gap | None]:
+    """A runner at an instant, and the gap to a plan. `others` tell whether a mat works."""
+    setup, sheet = book.setup, book.sheet(who)
+    elapsed_s = None if setup.zero_s is None else now_s - setup.zero_s
+    out = sheet.status in ("DNF", "DSQ") or (sheet.status == "DNS" and not sheet.marks)
+    phase, over = _phase(setup, sheet, who, elapsed_s, out=out), bool(book.rows("end"))
+    basis = None if out else _told(book, who, sheet, plan, wanted)
+    ahead = basis.ahead if basis is not None else None
+    evidence = _evidence(wanted, now_s, setup, sheet, ahead) if phase == "running" and not over else None
+    moment = _known(setup, wanted, elapsed_s), _seen(book, who, sheet, now_s)
+    way, coming = _expected(setup, plan, sheet, moment, others, evidence)
+    against = None if out else gap(sheet, plan, way, coming)
+    if against is not None and over and phase == "running":
+        against = replace(against, metres=None, line_m=None)  # nothing is known of now
+    projection = with_outlook(
+        project(sheet, setup.course, None if out else plan, way, against),
+        basis,
+        setup.course,
+        way.next,
+        evidence.horizon_s if evidence else None,
+        UNTOLD_S if wanted.horizon_s is None else 0.0,
+        _lost(coming, over=over and phase == "running"),
+    )
+    place = position(way, sheet, coming, out=out or over, ahead=ahead)
+    return Run(book.runner(who), sheet, way, phase, coming, place, projection), against
+
+
 def _expected(
     setup: Setup,
     plan: Plan | None,
     sheet: Sheet,
     moment: tuple[float | None, tuple[float, float] | None],
-    others: Sequence[tuple[Runner, Sheet, Track]],
+    others: Others,
     evidence: Evidence | None,
 ) -> tuple[Track, Due | None]:
     """The runner's way and the mat waited for; none without evidence. `moment`: until when, and the latest position."""
@@ -216,9 +248,7 @@ def _seen(book: Reading, who: str, sheet: Sheet, now_s: float) -> tuple[float, f
     return float(row["distance_m"]), _on_own_clock(row["at"], book.setup, sheet)
 
 
-def _others(
-    book: Reading, who: str, runners: Sequence[Runner], elapsed_s: float | None
-) -> list[tuple[Runner, Sheet, Track]]:
+def _others(book: Reading, who: str, runners: Sequence[Runner], elapsed_s: float | None) -> Others:
     """Everybody else who was read, in a field small enough to look at one by one."""
     if len(runners) > MOST_OTHERS:
         return []
@@ -229,9 +259,7 @@ def _others(
     ]
 
 
-def _rotation(
-    book: Reading, sheet: Sheet, way: Track, others: Sequence[tuple[Runner, Sheet, Track]]
-) -> Rotation | None:
+def _rotation(book: Reading, sheet: Sheet, way: Track, others: Others) -> Rotation | None:
     turn = rotation(
         book.rows("formation"), book.rows("line"), way, book.setup.zero_s, lambda id: book.runner(id).name or id
     )

@@ -118,7 +118,7 @@ PANEL_KEYS: tuple[Command, ...] = (
     Command(_hidden("esc", "back"), (("escape", "back"),), "back", "PANELS", foot=False, named=()),
 )
 VIEW: tuple[Command, ...] = (
-    Command(_SHOWN["compare"], (("c", "compare"),), "beside a ghost, at the same elapsed time", "VIEWS"),
+    Command(_SHOWN["compare"], (("c", "compare"),), "beside others of the race, or a ghost", "VIEWS"),
     Command(_SHOWN["map"], (("m", "app.show('map')"),), "the course as a map", "VIEWS"),
     Command(_SHOWN["feed"], (("i", "app.show('feed')"),), "the feed: link, messages, rejections, lateness", "VIEWS"),
     Command(
@@ -157,6 +157,7 @@ def _without(commands: Iterable[Command], *actions: str) -> tuple[Command, ...]:
 
 COMPARE_KEYS: tuple[Command, ...] = (
     _BACK._replace(does=(("escape,c", "back"),)),
+    Command(Key("a", "add, remove", "beside", 2), (("a", "beside"),), "a runner of this race to the others", "VIEWS"),
     Command(Key("r", "other ghost", "ghost", 3), (("r", "ghost"),), "another ghost", "VIEWS"),
     Command(Key("x", "swap", "swap", 4), (("x", "swap"),), "its race, with this runner as the ghost", "VIEWS"),
     *TIME,
@@ -236,6 +237,9 @@ FIELD_KEYS: tuple[Command, ...] = (
         "FIELD",
         named=(("the mat before", "mat(-1)", "p ["), ("the next mat", "mat(1)", "n ]")),
     ),
+    Command(
+        Key("c", "compare", "beside", 3), (("c", "beside"),), "the chosen runner beside the one you watch", "FIELD"
+    ),
     Command(Key("s", "sort", "sort", 1), (("s", "sort"),), "sort by the next column", "FIELD"),
     Command(
         Key("a", "who", "among", 2),
@@ -246,7 +250,7 @@ FIELD_KEYS: tuple[Command, ...] = (
     Command(Key("x", "clock", "clock", 12), (("x", "clock"),), "gun times or net times", "FIELD"),
     *_without(TIME, "to_gun", "split", "start", "end"),
     *LIVE,
-    *_without(VIEW, "field"),
+    *_without(VIEW, "field", "compare"),
 )
 _QUIT, _HELP, _PALETTE = (next(c for c in VIEW if c.key.action == name) for name in ("quit", "help", "palette"))
 LIBRARY_KEYS: tuple[Command, ...] = (
@@ -308,7 +312,7 @@ def _at_the_edge(snapshot: Snapshot) -> bool:
 
 def available(commands: Sequence[Command], snapshot: Snapshot) -> Sequence[Command]:
     """The commands that there are: those of a live feed only in one, `r` only offline, `e` only where places are known,
-    `f` only where there is a field."""
+    `f` only where there is a field, `a` and `x` only where there is somebody to be added, and a ghost."""
     mode = snapshot.mode
     gone = set() if mode.is_live and mode.word != "ended" else {"delay", "retry"}
     if mode.link != "offline":
@@ -317,7 +321,16 @@ def available(commands: Sequence[Command], snapshot: Snapshot) -> Sequence[Comma
         gone.add("meet")
     if len(snapshot.runners) <= HANDFUL:
         gone.add("field")
+    if not has_others(snapshot):
+        gone.add("beside")
+    if snapshot.ghost is None:
+        gone.add("swap")
     return _without(commands, *gone) if gone else commands
+
+
+def has_others(snapshot: Snapshot) -> bool:
+    """Whether there is anybody but the watched runner and pacers."""
+    return any(each.role == "runner" and each.id != snapshot.runner.id for each in snapshot.runners)
 
 
 HANDFUL = 6

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tests.draw import scenes
 from tests.ui import hand
+from tests.ui.screens.test_field import Kept
 from tracker.race.plan import even
 
 
@@ -27,6 +28,24 @@ async def test_the_ghost_is_beside_the_runner_and_can_be_swapped() -> None:
         await hand.until(pilot, lambda: app.screen.id == "compare" and app.desk.session is not session)
         name, wish = opened.asked[-1]
         assert (name, wish.ghost, wish.at) == ("berlin-2018", "vienna-2019", "1:12:03")
+
+
+async def test_others_of_the_race_are_added_and_taken_away() -> None:
+    """`c` asks whom where nobody is compared yet, `a` adds one and takes one away; there is nothing to swap."""
+    app = Kept(at="1:43:00").app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await hand.ready(pilot)
+        await hand.press(pilot, "c")
+        assert "COMPARE WITH" in hand.text(app)
+        await hand.press(pilot, *"kipruto", "enter")
+        await hand.until(pilot, lambda: app.screen.id == "compare" and "GAP TO KIPRUTO" in hand.text(app))
+        assert "x swap" not in hand.text(app)
+        await hand.press(pilot, "a", *"abdi", "enter")
+        await hand.until(pilot, lambda: "CHANCE OF BEING AHEAD" in hand.text(app))
+        await hand.press(pilot, "a", *"kipruto", "enter")
+        await hand.until(pilot, lambda: "GAP TO ABDI" in hand.text(app))
+        await hand.press(pilot, "a", *"nobody", "enter")
+        assert "is not in this race" in hand.text(app)
 
 
 async def test_a_swap_keeps_what_the_viewer_had() -> None:

@@ -43,6 +43,21 @@ def row(app: hand.PacelineApp, name: str) -> str:
     return next((line for line in hand.text(app).split("\n")[5:] if name in line), "")
 
 
+async def test_c_compares_the_chosen_runner() -> None:
+    """With the one who is watched, and no longer when it is pressed again."""
+    kept = Kept()
+    app = kept.app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await hand.ready(pilot)
+        await hand.press(pilot, "f", "slash", *"hassan", "enter", "c")
+        assert "Sifan Hassan beside Kiptum" in hand.text(app)
+        assert kept.session.timeline.wanted.beside == ("hassan",)
+        await hand.press(pilot, "c")
+        assert "Sifan Hassan no longer beside Kiptum" in hand.text(app)
+        await hand.press(pilot, "escape", "home", "c")
+        assert "the runner you watch" in hand.text(app)
+
+
 async def test_f_shows_the_field_and_takes_it_away() -> None:
     """`f` opens it at any size, `f` and `esc` close it."""
     app = Kept().app()

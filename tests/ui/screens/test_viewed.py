@@ -1,4 +1,4 @@
-"""tracker.ui.screens.viewed: the timeline, the course, targets, ghosts and the copy of a moment."""
+"""tracker.ui.screens.viewed: the timeline, the course, targets and the copy of a moment."""
 
 from __future__ import annotations
 
@@ -118,19 +118,6 @@ async def test_y_copies_the_command_and_the_line() -> None:
         assert command == "paceline replay vienna-2019 --at=1:12:03"
         assert "Kipchoge" in line and "1:12:03" in line
         assert f"copied: {command}" in hand.text(app)
-
-
-async def test_c_asks_for_a_ghost_and_shows_it() -> None:
-    """Without a ghost `c` offers the shipped races; the chosen one is read and the two stand side by side."""
-    session = hand.Hand()
-    app = hand.app(session)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await hand.ready(pilot)
-        await hand.press(pilot, "c")
-        assert "GHOST" in hand.text(app) and "berlin-2018" in hand.text(app)
-        await hand.press(pilot, "down", "enter")
-        await hand.until(pilot, lambda: app.screen.id == "compare")
-        assert session.ghosts == ["berlin-2018"]
 
 
 async def test_keys_before_the_race_is_read_do_no_harm() -> None:

@@ -1,4 +1,4 @@
-"""Beside a ghost: another recorded race, at the same elapsed time."""
+"""Beside others of the race, and a ghost: another recorded race, at the same elapsed time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tracker.ui.screens.viewed import RaceView
 
 
 class CompareScreen(RaceView):
-    """The gap to the ghost, both on one scale, the gap by distance, the splits side by side."""
+    """The gap to the nearest, all on one scale, the gap by distance, the splits side by side, chances at the finish."""
 
     BINDINGS = bindings(COMPARE_KEYS)
     KEYS = COMPARE_KEYS

@@ -222,6 +222,21 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
             self.desk.options.keep_follows(self.session.opened.name, sorted(followed))
             self._list(followed=followed)
 
+    def action_beside(self) -> None:
+        """The chosen runner beside the watched one, or no longer."""
+        if not self._chosen:
+            return
+        try:
+            added = self.session.toggle_beside(self._chosen)
+        except ValueError as error:
+            self.notice(str(error))
+            return
+        name = next((row.name for row in self.table.listing.rows if row.id == self._chosen), self._chosen)
+        watched = self.snapshot.runner.surname
+        self.notice(
+            f"{name} beside {watched}: c in the race shows them" if added else f"{name} no longer beside {watched}"
+        )
+
     def action_open(self) -> None:
         """The chosen runner in the race screen."""
         if not self._chosen:

@@ -12,14 +12,12 @@ from tracker.draw.panels import PANELS
 from tracker.lines import moment_line
 from tracker.race.course import Checkpoint
 from tracker.race.snapshot import Mark, Snapshot
-from tracker.ui.messages import GhostChosen
 from tracker.ui.panels.panel import Panel
 from tracker.ui.panels.sheet import Sheet
-from tracker.ui.screens.timed import TimedScreen
-from tracker.ui.shelf import ghosts
+from tracker.ui.screens.comparing import ComparingScreen
 
 
-class RaceView(TimedScreen):
+class RaceView(ComparingScreen):
     """Race, ghost and map."""
 
     def sheets(self) -> Iterable[Sheet]:
@@ -94,22 +92,6 @@ class RaceView(TimedScreen):
         except ValueError as error:
             return str(error)
         return ""
-
-    def action_ghost(self) -> None:
-        """Ask for a ghost."""
-        choices = ghosts(self.session.opened.name)
-        self.ask("GHOST", "a shipped race or a file, at the same elapsed time", self._set_ghost, choices, narrow=True)
-
-    def _set_ghost(self, name: str) -> str:
-        self.post_message(GhostChosen(name))
-        return ""
-
-    async def action_compare(self) -> None:
-        """Beside the ghost; without one, ask for it first."""
-        if self.snapshot.ghost is not None:
-            await self.run_action("app.show('compare')")
-        else:
-            self.action_ghost()
 
     def action_copy(self) -> None:
         """Copy the command that shows this moment again, and its line of text."""
