@@ -77,6 +77,7 @@ SCENES = (
     Scene("map_120x36", keys=("m",)),
     Scene("compare_120x36", ghost="berlin-2018", keys=("c",)),
     Scene("together_120x36", race="chicago-2023", at="1:43:00", compare="kipruto,abdi,hassan", keys=("c",)),
+    Scene("honest_120x36", race="chicago-2023", at="finish", keys=("b",)),
     Scene("library_120x36", keys=("L",)),
     Scene("help_120x36", keys=("question_mark",)),
     Scene("chicago_120x36", race="chicago-2023"),

@@ -19,9 +19,9 @@ FILE_LINES, FUNCTION_LINES, CLASS_METHODS = 320, 45, 15
 
 HEAVY = {"textual", "rich", "httpx", "pydantic", "numpy"}
 SCREEN = {"textual", "rich"}
-COLUMNS = {f"tracker.race.{name}" for name in ("field", "ranks", "roster", "stated", "won")} | {
-    f"tracker.race.projection.{name}" for name in ("many", "moments")
-}
+COLUMNS = {
+    f"tracker.race.{name}" for name in ("field", "grading", "outlooks", "ranks", "roster", "standing", "stated", "won")
+} | {f"tracker.race.projection.{name}" for name in ("basis", "many", "moments")}
 """The modules of a whole field, which alone of the core load numpy."""
 
 UNTESTED = {
@@ -36,6 +36,7 @@ UNTESTED = {
     "tracker/cli/parser.py": "tables of options; test_cli runs them",
     "tracker/cli/showing.py": "one call each; test_cli runs them",
     "tracker/cli/telling.py": "one call each; test_cli runs them",
+    "tracker/draw/graded.py": "values only",
     "tracker/draw/listed.py": "values only",
     "tracker/draw/wire.py": "values only",
     "tracker/__main__.py": "one call; the packaging test runs it",

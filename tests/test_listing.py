@@ -10,19 +10,25 @@ from hypothesis import strategies as st
 
 from feeds.address import open_address
 from tests.race.fields import described, made_up
-from tests.race.made import event, fold, race, split
+from tests.race.made import event, fold, race, split, view
 from tracker.draw.listed import AMONG, SORTS, Listing
+from tracker.fieldnow import FieldNow
 from tracker.listing import PINS_FROM, Asked, Lister, clock_of, folded, haystack
-from tracker.race.book import Race
+from tracker.priors import shipped
+from tracker.race.book import Race, Wanted
 from tracker.race.snapshot import Runner
 from tracker.session import Session, Wish
 
 ALL = 1 << 20
+WANTED = Wanted(model=shipped())
 
 
 def listed(known: Race, asked: Asked, elapsed_s: float | None = None) -> Listing:
-    """A listing by someone who knows nothing yet."""
-    return Lister()(known.field(), known.runners(), elapsed_s, asked)
+    """A listing by someone who knows nothing yet; `elapsed_s` after the gun everybody's forecast is made."""
+    now = FieldNow(known.field())
+    if elapsed_s is not None:
+        now.take(known, view(known, elapsed_s), WANTED)
+    return Lister()(now, known.runners(), asked)
 
 
 @cache
@@ -36,8 +42,7 @@ def chicago() -> Session:
 
 def at_35(asked: Asked) -> Listing:
     """A listing of that moment."""
-    shown = chicago().snapshot
-    return Lister()(chicago().timeline.fold.to(shown.now_s).field(), shown.runners, shown.elapsed_s, asked)
+    return Lister()(chicago().field(), chicago().snapshot.runners, asked)
 
 
 def test_chicago_at_35_km() -> None:
@@ -57,9 +62,8 @@ def test_chicago_at_35_km() -> None:
 def test_the_women_of_chicago() -> None:
     """Among the women ranks and gaps are theirs: Hassan, then Chepngetich."""
     at_end = chicago().timeline.final()
-    found = Lister()(
-        chicago().timeline.fold.to(at_end.now_s).field(), at_end.runners, None, Asked(60, among="W", mat="40km")
-    )
+    field = chicago().timeline.fold.to(at_end.now_s).field()
+    found = Lister()(FieldNow(field), at_end.runners, Asked(60, among="W", mat="40km"))
     assert [row.name for row in found.rows[:2]] == ["Sifan Hassan", "Ruth Chepngetich"]
     assert [row.rank for row in found.rows[:2]] == [1, 2] and found.rows[0].gap_s == 0.0
     assert found.count == 15 and {row.name for row in found.rows}.isdisjoint({"Kelvin Kiptum"})
@@ -162,9 +166,27 @@ def test_at_the_head_the_table_stays_there() -> None:
 def test_who_is_renamed_is_found_by_the_new_name() -> None:
     """What everybody is called is read again when that changes."""
     known, lister = fold([race(), split("5km", 900.0, "a")]), Lister()
-    assert lister(known.field(), known.runners(), None, Asked(9, search="zoe")).count == 0
+    assert lister(FieldNow(known.field()), known.runners(), Asked(9, search="zoe")).count == 0
     known.receive(event(kind="athlete", id="a", name="Zoë Late"))
-    assert lister(known.field(), known.runners(), None, Asked(9, search="zoe")).count == 1
+    assert lister(FieldNow(known.field()), known.runners(), Asked(9, search="zoe")).count == 1
+
+
+def test_by_projected_finish_the_order_is_virtual() -> None:
+    """Who is projected to be faster stands before who was read further on; such a rank says that it is one."""
+    told = [
+        race(),
+        split("5km", 900.0, "a"),
+        split("10km", 1850.0, "a"),
+        split("5km", 840.0, "b"),
+        split("5km", 1000.0, "c"),
+    ]
+    found = listed(fold(told), Asked(9, sort="projected"), 2400.0)
+    rows = {row.id: row for row in found.rows}
+    assert found.rows[0].id == "a" and rows["b"].state == "overdue" and rows["b"].projected_s is None
+    early = listed(fold([*told[:2], *told[3:]]), Asked(9, sort="projected"), 1200.0)
+    assert [(row.id, row.rank, row.virtual) for row in early.rows] == [("b", 1, True), ("a", 2, True), ("c", 3, True)]
+    finishes = [row.projected_s or 0.0 for row in early.rows]
+    assert finishes == sorted(finishes) and finishes[0] > 3000
 
 
 def test_nobody_yet() -> None:

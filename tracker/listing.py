@@ -7,22 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 import numpy as np
 
-from tracker.draw.listed import NOTHING, Among, Listing, Row, Sort
+from tracker.draw.listed import NOTHING, Among, Listing, Sort
+from tracker.fieldrows import Clock, Rows, finishes
 from tracker.race.field import Field
 from tracker.race.ranks import MOST_ROWS, NO_GAIN, NO_TIME, Bools, Ints, Longs, Table
 from tracker.race.snapshot import Runner
-from tracker.spread import GUN, NET, furthest, gone, read, spread
+from tracker.race.standing import furthest, gone, read
+from tracker.race.won import NET, Floats
+from tracker.spread import spread
+
+if TYPE_CHECKING:
+    from tracker.fieldnow import FieldNow
 
 ENOUGH, SHARE = 3, 0.1
 """So many, and this share of the field, have passed a mat before the table is the one at that mat."""
 PINS_FROM = 6
 """Rows from which the leader and the watched runner are pinned."""
-Clock = Literal["gun", "net"]
 NOT_SEARCHED: tuple[str, Bools] = ("", np.zeros(0, np.bool_))
 
 
@@ -64,8 +69,9 @@ class Lister:
         self._found = self._country = NOT_SEARCHED
         self._places: dict[Sort, Ints] = {}
 
-    def __call__(self, field: Field, runners: tuple[Runner, ...], elapsed_s: float | None, asked: Asked) -> Listing:
-        """The rows in view, of the field as it is `elapsed_s` after the gun."""
+    def __call__(self, now: FieldNow, runners: tuple[Runner, ...], asked: Asked) -> Listing:
+        """The rows in view, of the field as it is now."""
+        field = now.field
         if not field.mats or not len(field):
             return NOTHING
         self._know(field, runners)
@@ -81,10 +87,11 @@ class Lister:
         first = int(order[0]) if len(order) else -1
         if asked.search:
             order = order[self._matching(asked.search, order)]
-        order = self._sorted(order, table, field, seen, asked.sort)
+        finish_s = finishes(now, clock)
+        order = self._sorted(order, table, field, seen, asked.sort, finish_s)
         mine = field.roster.row.get(asked.watched, -1)
         window = _window(order, field, asked, first, mine)
-        make = _Rows(field, table, seen, self._everybody, clock, asked)
+        make = Rows(now, table, seen, self._everybody, asked, finish_s)
         shown = order[window.offset : window.offset + window.body].tolist()
         return Listing(
             mat=field.mats[number],
@@ -104,7 +111,7 @@ class Lister:
             search=asked.search,
             teams=self._teams,
             tenths=bool((table.time % 1000 != 0).any()),
-            strip=spread(field, there, number, elapsed_s, asked.cells, self._named(field, first, mine, asked)),
+            strip=spread(field, there, number, now.stand, asked.cells, self._named(field, first, mine, asked)),
         )
 
     def _know(self, field: Field, runners: tuple[Runner, ...]) -> None:
@@ -164,9 +171,13 @@ class Lister:
             self._found = search, np.array([all(word in hay for word in wanted) for hay in self._hay], np.bool_)
         return self._found[1][order]
 
-    def _sorted(self, order: Longs, table: Table, field: Field, seen: Ints, sort: Sort) -> Longs:
+    def _sorted(
+        self, order: Longs, table: Table, field: Field, seen: Ints, sort: Sort, finish_s: Floats
+    ) -> Longs:  # fmt: skip
         if sort == "rank":
             return order
+        if sort == "projected":
+            return order[np.argsort(finish_s[order], kind="stable")]
         if sort == "gained":
             key = np.full(len(field), NO_GAIN, np.int64)
             key[table.rows] = table.gained
@@ -262,44 +273,3 @@ def _window(order: Longs, field: Field, asked: Asked, first: int, mine: int) -> 
         body -= own
     offset = max(offset, min(cursor - body + 1, count - body), 0)
     return _Window(offset, body, cursor, leader and not offset <= pinned[0] < offset + body, own)
-
-
-class _Rows:
-    """Makes the row of a runner."""
-
-    def __init__(self, field: Field, table: Table, seen: Ints, everybody: Sequence[Runner | None], clock: Clock,
-                 asked: Asked) -> None:  # fmt: skip
-        self._field, self._table, self._seen, self._everybody, self._asked = field, table, seen, everybody, asked
-        self._which = NET if clock == "net" else GUN
-        self._at = np.full(len(field), -1, np.int64)
-        self._at[table.rows] = np.arange(len(table.rows))
-
-    def __call__(self, row: int) -> Row:
-        who = self._everybody[row]
-        assert who is not None, "only who is in this race is listed"
-        field, table, at, seen = self._field, self._table, int(self._at[row]), int(self._seen[row])
-        seen_ms = int(field.time[self._which, row, seen]) if seen >= 0 else NO_TIME
-        made = Row(
-            id=who.id, name=who.name or who.id, bib=who.bib or "", country=who.country or "", team=who.team or "",
-            seen=field.mats[seen] if seen >= 0 else None,
-            seen_s=seen_ms / 1000 if seen_ms < NO_TIME else None,
-            followed=who.id in self._asked.followed, watched=who.id == self._asked.watched,
-            status=who.status or "",
-        )  # fmt: skip
-        if at < 0:
-            return made
-        gained = int(table.gained[at])
-        own = {"W": table.sex_rank, "M": table.sex_rank, "category": table.category_rank}
-        rank = own.get(self._asked.among, table.rank)
-        return Row(
-            **{name: getattr(made, name) for name in _SAME},
-            rank=int(rank[at]),
-            gained=None if gained == NO_GAIN else gained,
-            time_s=int(table.time[at]) / 1000,
-            gap_s=int(table.to_leader[at]) / 1000,
-            interval_s=int(table.interval[at]) / 1000,
-            hollow=bool(table.hollow[at]),
-        )
-
-
-_SAME = ("id", "name", "bib", "country", "team", "seen", "seen_s", "followed", "watched", "status")

@@ -27,6 +27,7 @@ from tracker.wiring import wired
 if TYPE_CHECKING:
     from feeds.address import Opened
     from tracker.draw.wire import Wire
+    from tracker.fieldnow import FieldNow
     from tracker.race.book import Race
 
 FLOW_S = 0.25
@@ -67,6 +68,7 @@ class Session:  # size: all that a viewer can want of a race, a line or two each
         self.snapshot = first
         self.begins_s = 0.0
         self.playback = Playback(self.clock)
+        self._field: FieldNow | None = None
 
     @property
     def loaded(self) -> bool:
@@ -208,6 +210,15 @@ class Session:  # size: all that a viewer can want of a race, a line or two each
         flags["units"] = "" if units == "km" else units
         words = [f"--{flag}={shlex.quote(value)}" for flag, value in flags.items() if value]
         return " ".join([f"paceline {'watch' if self.is_live else 'replay'}", shlex.quote(self.opened.name), *words])
+
+    def field(self) -> FieldNow:
+        """Everybody at the moment on show. Loads numpy."""
+        from tracker.fieldnow import FieldNow  # noqa: PLC0415  numpy is loaded where there is a field
+
+        race = self.timeline.fold.to(self.snapshot.now_s)
+        if self._field is None:
+            self._field = FieldNow(race.field())
+        return self._field.take(race, self.snapshot, self.timeline.wanted)
 
     def wire(self) -> Wire:
         """The feed itself: of a recording, what had come by the moment on show."""

@@ -34,7 +34,8 @@ def test_one_dot_a_runner_while_they_can_be_counted() -> None:
     said = text(STRIP)
     dots = "".join(said[1 : 1 + spread.STACK])
     assert dots.count("●") == 3 + 2 + 2 and dots.count("*") == 2 and dots.count("◌") == 4 and "5" in said[1]
-    assert "one dot a runner, a figure for more than 3" in said[0]
+    assert "3 finished · 1 out" in said[0]
+    assert "one dot a runner, a figure for more than 3" in text(STRIP, 114)[0]
 
 
 def test_many_are_a_profile() -> None:

@@ -71,3 +71,18 @@ def test_the_status_in_force() -> None:
     assert status_of(rows) == ("DNF", "calf", 5.0)
     assert status_of([*rows, {"status": "reinstated", "at": 6.0}]) == (None, None, None)
     assert status_of([]) == (None, None, None)
+
+
+def test_the_read_at_the_line_is_the_own_start_not_the_waves_gun() -> None:
+    """Who crosses the line two minutes after the wave's gun has run that much less; without a read there the gun counts."""
+    told = fold(
+        race(),
+        event(kind="start", scope="wave", id="w", at=at(600)),
+        *(event(kind="athlete", id=id, wave="w") for id in "ab"),
+        split(0.0, 720.0, "a"),
+        split("5km", 900.0, "a", clock="net"),
+        split("5km", 900.0, "b", clock="net"),
+    )
+    assert (told.sheet("a").net_begin_s, told.sheet("b").net_begin_s) == (720.0, 600.0)
+    field = told.field()
+    assert [field.began[field.roster.row[id]] for id in "ab"] == [720.0, 600.0]

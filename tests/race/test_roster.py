@@ -30,7 +30,11 @@ def test_starts_are_the_own_one_before_the_waves() -> None:
     ]
     field = fold(race(), people, starts, split("5km", 900, "c")).field()
     roster = field.roster
-    assert [roster.began[roster.row[id]] for id in "ab"] == [60, 75] and math.isnan(roster.began[roster.row["c"]])
+    assert (
+        [roster.wave_began[roster.row[id]] for id in "ab"] == [60, 60]
+        and roster.began[roster.row["b"]] == 75
+        and math.isnan(roster.wave_began[roster.row["c"]])
+    )
     assert len(set(field.starts().tolist())) == 3
 
 

@@ -24,7 +24,7 @@ STRIP_FROM = 26
 AIRY = 12
 """Rows from which there are a rule under the search and a row of words under the table."""
 LEAST_NAME = 8
-SORTED = {"rank": "", "gained": "by places gained", "name": "by name", "bib": "by bib", "country": "by country",
+SORTED = {"rank": "", "projected": "by projected finish, ≈", "gained": "by places gained", "name": "by name", "bib": "by bib", "country": "by country",
           "seen": "last seen first"}  # fmt: skip
 ALL = {"all": "", "W": "women", "M": "men", "followed": "followed", "country": "", "category": ""}
 
@@ -183,19 +183,33 @@ def _every(listing: Listing, look: Look) -> list[_Column]:
     at = "" if mat is None else words.mat_with_unit(mat.distance_m, mat.name, look.units)
 
     columns = [
-        _Column("rank", 6, 0, lambda row: _Said(f"{row.rank}" if row.rank else "")),
-        _Column("gained", 6, 6, _gained),
+        _Column("rank", 6, 0, _rank),
+        _Column("gained", 6, 7, _gained),
         _Column("name", 0, 0, lambda row: _Said(row.name, *_name_ink(row)), left=True),
-        _Column("team", 16, 9, lambda row: _Said(row.team, "muted"), left=True),
-        _Column("country", 7, 4, lambda row: _Said(row.country, "muted"), left=True),
-        _Column("bib", 7, 3, lambda row: _Said(row.bib, "muted")),
+        _Column("team", 16, 10, lambda row: _Said(row.team, "muted"), left=True),
+        _Column("country", 7, 5, lambda row: _Said(row.country, "muted"), left=True),
+        _Column("bib", 7, 4, lambda row: _Said(row.bib, "muted")),
         _Column(at, 9 + wide, 0, lambda row: _time(row, unit)),
         _Column("to leader", 10 + wide, 2, lambda row: _gap(row, unit)),
-        _Column("interval", 9 + wide, 5, lambda row: _interval(row, unit)),
-        _Column(f"pace{words.per_unit(look.units)}", 8, 8, lambda row: _pace(row, mat, look)),
-        _Column("last seen", 17, 7, lambda row: _seen(row, look)),
+        _Column("interval", 9 + wide, 6, lambda row: _interval(row, unit)),
+        _Column(f"pace{words.per_unit(look.units)}", 8, 9, lambda row: _pace(row, mat, look)),
+        _Column("projected", 9, 3, _projected),
+        _Column("last seen", 17, 8, lambda row: _seen(row, look)),
     ]
     return columns if listing.teams else [column for column in columns if column.title != "team"]
+
+
+def _rank(row: Row) -> _Said:
+    if not row.rank:
+        return _Said("")
+    return _Said(f"≈{row.rank}", "estimated") if row.virtual else _Said(f"{row.rank}")
+
+
+def _projected(row: Row) -> _Said:
+    if row.projected_s is None:
+        return _Said("")
+    text = words.clock(row.projected_s)
+    return _Said(text, "text") if row.done else _Said(f"≈ {text}", "estimated")
 
 
 def _time(row: Row, unit: float) -> _Said:
@@ -229,6 +243,9 @@ def _pace(row: Row, mat: Checkpoint | None, look: Look) -> _Said:
 def _seen(row: Row, look: Look) -> _Said:
     if row.seen is None:
         return _Said("")
+    if row.state:
+        after = words.mat_with_unit(row.seen.distance_m, row.seen.name, look.units)
+        return _Said(f"{after}, {row.state}", "behind" if row.state == "overdue" else "muted")
     when = "" if row.seen_s is None else f" {words.clock(row.seen_s, hours=row.seen_s >= 3600)}"
     return _Said(words.mat_with_unit(row.seen.distance_m, row.seen.name, look.units) + when, "muted")
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 from tracker.race.course import Checkpoint
 
-Sort = Literal["rank", "gained", "name", "bib", "country", "seen"]
-SORTS: tuple[Sort, ...] = ("rank", "gained", "name", "bib", "country", "seen")
+Sort = Literal["rank", "projected", "gained", "name", "bib", "country", "seen"]
+SORTS: tuple[Sort, ...] = ("rank", "projected", "gained", "name", "bib", "country", "seen")
 Among = Literal["all", "W", "M", "followed", "country", "category"]
 AMONG: tuple[Among, ...] = ("all", "W", "M", "followed", "country", "category")
 """Who is listed; the last two are those of one runner's country or category."""
@@ -18,8 +18,8 @@ AMONG: tuple[Among, ...] = ("all", "W", "M", "followed", "country", "category")
 class Row:
     """A runner of the table. Times are seconds on the listing's clock; none where there is none.
 
-    `rank` 0: none. `hollow`: the time is estimated. `seen` is the last mat they are known to have passed, `seen_s` when
-    on that clock.
+    `rank` 0: none; `virtual`: by the projected finishes. `hollow`: the time is estimated. `seen` is the last mat they are known to have passed, `seen_s` when
+    on that clock. `projected_s` is the finish on that clock, the median of the forecast unless they are `done`.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Row:
     country: str = ""
     team: str = ""
     rank: int = 0
+    virtual: bool = False
     gained: int | None = None
     time_s: float | None = None
     gap_s: float | None = None
@@ -38,6 +39,9 @@ class Row:
     followed: bool = False
     watched: bool = False
     status: str = ""
+    projected_s: float | None = None
+    done: bool = False
+    state: Literal["", "late", "overdue"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Spot:
 class Strip:
     """Where everybody is, in cells of the course from `from_m` to `to_m`: who has passed the table's mat, and who has not.
 
-    `finished`, `out` and `unseen` are those who are on no cell; the last are past due at a mat.
+    `finished`, `out` and `overdue` are those who are on no cell; `silent` mats read nobody.
     """
 
     from_m: float
@@ -64,7 +68,9 @@ class Strip:
     mats: tuple[tuple[int, Checkpoint], ...] = ()
     finished: int = 0
     out: int = 0
-    unseen: int = 0
+    late: int = 0
+    overdue: int = 0
+    silent: tuple[Checkpoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

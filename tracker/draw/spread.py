@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker.draw import words
 from tracker.draw.cells import width as cells
 from tracker.draw.glyphs import glyphs
 from tracker.draw.ink import Canvas, Line
-from tracker.draw.listed import Strip
+from tracker.draw.listed import Spot, Strip
 from tracker.draw.look import Look
 from tracker.draw.parts import Word, first_fit, measure, write
 
@@ -24,15 +26,24 @@ EIGHTHS = " ▁▂▃▄▅▆▇█"
 def draw(strip: Strip, width: int, look: Look) -> list[Line]:
     """`ROWS` lines; what lies outside the width is cut."""
     canvas = Canvas(width, ROWS, ascii_only=look.ascii)
-    totals = [a + b for a, b in zip(strip.passed, strip.to_come, strict=True)]
-    most = max(totals, default=0)
+    most = max(totals(strip), default=0)
     x = canvas.label(0, 0, "WHERE THEY ARE") + 3
     said = first_fit(canvas, width - x, *([Word(text, "faint")] for text in _words(strip, most, look)))
     write(canvas, width - measure(canvas, said), 0, said)
-    (_dots if most <= FIGURES else _profile)(canvas, strip, totals)
+    crowd(canvas, strip, 1, STACK)
     _axis(canvas, strip, look)
-    _names(canvas, strip)
+    names(canvas, strip.spots, ROWS - 1)
     return canvas.lines()
+
+
+def totals(strip: Strip) -> list[int]:
+    """How many are in each cell."""
+    return [a + b for a, b in zip(strip.passed, strip.to_come, strict=True)]
+
+
+def crowd(canvas: Canvas, strip: Strip, top: int, rows: int) -> None:
+    """A dot a runner while they can be counted, else a profile, in so many rows."""
+    (_dots if max(totals(strip), default=0) <= FIGURES else _profile)(canvas, strip, top, rows)
 
 
 def _words(strip: Strip, most: int, look: Look) -> list[str]:
@@ -41,36 +52,43 @@ def _words(strip: Strip, most: int, look: Look) -> list[str]:
     if most > FIGURES and strip.passed:
         cell = words.metres((strip.to_m - strip.from_m) / len(strip.passed), 1.0, look.units)
         worth = f"at most {most:,} runners in {cell}"
-    away = [f"{n:,} {word}" for n, word in ((strip.finished, "finished"), (strip.out, "out"), (strip.unseen, "past due at a mat"))
-            if n]  # fmt: skip
-    known = f"{worth} · ≈ by each one's last pace"
-    return [" · ".join((known, *away)), " · ".join((worth, *away)), worth, ""]
+    away = counts(strip, look)
+    known = f"{worth} · ≈ by each one's forecast"
+    return [" · ".join((known, *away)), " · ".join((worth, *away)), " · ".join(away) or worth, ""]
 
 
-def _dots(canvas: Canvas, strip: Strip, totals: list[int]) -> None:
-    signs = glyphs(canvas.ascii_only)
+def counts(strip: Strip, look: Look) -> list[str]:
+    """Who is late, overdue, home or out, and which mats are silent; nothing of what is nobody."""
+    every = ((strip.late, "late"), (strip.overdue, "overdue"), (strip.finished, "finished"), (strip.out, "out"))
+    found = [f"{n:,} {word}" for n, word in every if n]
+    return found + [f"silent: {words.mat_with_unit(mat.distance_m, mat.name, look.units)}" for mat in strip.silent]
+
+
+def _dots(canvas: Canvas, strip: Strip, top: int, rows: int) -> None:
+    signs, end = glyphs(canvas.ascii_only), top + rows - 1
     named = {spot.cell for spot in strip.spots}
-    for x, (passed, total) in enumerate(zip(strip.passed, totals, strict=True)):
-        if total > STACK:
-            canvas.put(x, 1, f"{total}", "bright", bold=True)
-        for n in range(total if total <= STACK else STACK - 1):
+    for x, (passed, total) in enumerate(zip(strip.passed, totals(strip), strict=True)):
+        if total > rows:
+            canvas.put(x, top, f"{total}", "bright", bold=True)
+        for n in range(total if total <= rows else rows - 1):
             sign, ink = (signs.pacer, "text") if n < passed else (signs.hollow, "estimated")
             if n == 0 and x in named:
                 sign, ink = "*", "now_ink"
-            canvas.put(x, STACK - n, sign, ink, bold=sign == "*")
+            canvas.put(x, end - n, sign, ink, bold=sign == "*")
 
 
-def _profile(canvas: Canvas, strip: Strip, totals: list[int]) -> None:
+def _profile(canvas: Canvas, strip: Strip, top: int, rows: int) -> None:
     """Columns to scale, in the ink of those whom most of a cell are; nobody there leaves it empty."""
-    most = max(totals)
-    for x, (passed, total) in enumerate(zip(strip.passed, totals, strict=True)):
+    every = totals(strip)
+    most, end = max(every), top + rows - 1
+    for x, (passed, total) in enumerate(zip(strip.passed, every, strict=True)):
         ink = "text" if passed * 2 > total else "estimated"
-        eighths = 0 if not total else max(1, round(total / most * 8 * STACK))
-        for n in range(STACK):
+        eighths = 0 if not total else max(1, round(total / most * 8 * rows))
+        for n in range(rows):
             level = max(0, min(8, eighths - 8 * n))
             sign = ("#" if level > 3 else "." if level else " ") if canvas.ascii_only else EIGHTHS[level]
             if level:
-                canvas.put(x, STACK - n, sign, ink)
+                canvas.put(x, end - n, sign, ink)
 
 
 def _axis(canvas: Canvas, strip: Strip, look: Look) -> None:
@@ -88,13 +106,13 @@ def _axis(canvas: Canvas, strip: Strip, look: Look) -> None:
             after = max(x + 1, first + size)
 
 
-def _names(canvas: Canvas, strip: Strip) -> None:
+def names(canvas: Canvas, spots: Sequence[Spot], y: int, ink: str = "now_ink") -> None:
     """Names under their cells or close by, the most important first; one that has no room is left out."""
-    for spot in strip.spots:
+    for spot in spots:
         size = cells(canvas.said(spot.name))
         for left in sorted(range(-ASIDE, size + ASIDE), key=lambda n: abs(n - size // 2)):
             first = max(0, min(canvas.width - size, spot.cell - left))
             edge = max(0, first - 1)
-            if canvas.is_free(edge, ROWS - 1, min(first + size + 1, canvas.width) - edge):
-                canvas.put(first, ROWS - 1, spot.name, "now_ink")
+            if canvas.is_free(edge, y, min(first + size + 1, canvas.width) - edge):
+                canvas.put(first, y, spot.name, ink)
                 break

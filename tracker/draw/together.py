@@ -189,12 +189,12 @@ def _finish(each: Contender) -> Word:
 
 def _chances(canvas: Canvas, both: Together, top: int, *, late: bool) -> None:
     """Everybody's chance to be ahead of everybody."""
-    canvas.label(0, top, "CHANCE OF BEING AHEAD")
+    canvas.label(0, top, "CHANCE OF BEING AHEAD OF")
     size = 8
     names = [each.name for each in both.contenders]
     left = MATRIX - 4 - size * len(names)
     for n, name in enumerate(names):
-        canvas.right(left + size * (n + 1) - 1, top + 1, cut(f"of {name}" if width(name) < size - 3 else name, size - 1),
+        canvas.right(left + size * (n + 1) - 1, top + 1, cut(name, size - 1),
                      contender(n))  # fmt: skip
     for i, each in enumerate(both.contenders):
         canvas.put(0, top + 2 + i, cut(each.name, left - 1), contender(i), bold=i == 0)

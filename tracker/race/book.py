@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING
 
 from tracker.race.ledger import Ledger
 from tracker.race.marks import Sheet
+from tracker.race.plan import is_attempt
+from tracker.race.projection.choose import choose_ground
 from tracker.race.reading import Reading
 from tracker.race.reads import Reads
 from tracker.race.snapshot import Runner, Snapshot
 from tracker.race.state import digest, lines
-from tracker.race.view import Wanted, snapshot
+from tracker.race.view import MOST_OTHERS, Wanted, snapshot, told_of
 
 if TYPE_CHECKING:
     from feeds.events import Event
     from tracker.race.columns import Columns
     from tracker.race.field import Field
+    from tracker.race.projection.basis import Basis
+    from tracker.race.projection.told import Told
 
 __all__ = ["Race", "Wanted"]
 
@@ -96,6 +100,26 @@ class Race:
     def snapshot(self, now_s: float, wanted: Wanted = WHAT_THE_RACE_NAMES) -> Snapshot:
         """What is known at an instant of the axis. ValueError when the target asked for cannot be read."""
         return snapshot(self._reading, now_s, wanted)
+
+    def told(self, athlete: str, wanted: Wanted) -> Told | None:
+        """What a runner's projection rests on; none where there is none."""
+        return told_of(self._reading, athlete, wanted)
+
+    def basis(self, wanted: Wanted) -> Basis | None:
+        """What the projections of the whole field rest on; none without a model or a known course."""
+        setup = self._reading.setup
+        total_m, info = setup.course.distance_m, setup.info
+        if wanted.model is None or total_m is None or not setup.course.known:
+            return None
+        from tracker.race.projection.basis import Basis  # noqa: PLC0415  as below
+
+        names = [name for name in (info.id, info.name, info.place) if name]
+        ground = choose_ground(wanted.model, total_m, names, wanted.course)
+        attempt = is_attempt(setup.plans, record_eligible=info.record_eligible)
+        paced = attempt or any(plan.kind == "laser" for plan in setup.plans)
+        if not paced and len(self._reading.runners()) <= MOST_OTHERS:
+            paced = bool(self._reading.rows("formation") or self._reading.rows("line"))
+        return Basis(wanted.model, ground, wanted.prior, paced)
 
     def field(self) -> Field:
         """Everybody at every mat, in columns, as known now. The same object each time: it goes on with the race."""

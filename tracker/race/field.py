@@ -198,15 +198,18 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
         return found
 
     def _began(self, rows: Longs, since: Floats) -> Floats:
-        """Seconds from the gun to everybody's own start: as it was told, by the read there, by mats on both clocks."""
+        """Seconds from the gun to everybody's own start: as it was told, by the read there, by mats on both clocks, else
+        the wave's."""
         start = self._since(self._won.read[GUN, rows, self._mats.width - 1])
         middle = np.full(len(rows), np.nan)
         if since.shape[2]:
             between = np.sort(since[GUN] - since[NET], axis=1)
             half = (~np.isnan(between)).sum(axis=1) // 2
             middle = np.maximum(between[np.arange(len(rows)), half], 0.0)
-        told = self.roster.began[rows]
-        return np.where(np.isnan(told), np.where(np.isnan(start), middle, start), told)
+        found = self.roster.began[rows]
+        for other in (start, middle, self.roster.wave_began[rows]):
+            found = np.where(np.isnan(found), other, found)
+        return found
 
     def _cannot_be(self, rows: Longs, own: Floats, carries: Bools) -> Bools:
         """Who cannot have passed all these mats at these times, by the limits of their division."""
@@ -228,8 +231,9 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
         id = self.roster.ids[row]
         sheet = self._book.sheet(id)
         began = self.roster.began[row]
-        if np.isnan(began) and (read := begins(sheet.passings)) is not None:
-            began = read
+        if np.isnan(began):
+            read = begins(sheet.passings)
+            began = self.roster.wave_began[row] if read is None else read
         self.net[row], self.began[row] = sheet.clock == "net", began
         self.time[:, row], self.place[:, row], self.hollow[row] = NO_TIME, 0, False
         direct = {(p.checkpoint, p.clock): p for p in sheet.passings.found}
@@ -274,7 +278,7 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
 
     def starts(self) -> Ints:
         """Of every row a number that those share who started together."""
-        told = self.roster.began
+        told = np.where(np.isnan(self.roster.began), self.roster.wave_began, self.roster.began)
         wave = np.where(np.isnan(told), self.roster.codes["wave"], 0)
         return numbered(np.where(np.isnan(told), -1.0, told), wave)
 

@@ -65,13 +65,20 @@ def sheet(
     voids: dict[Key, Entry],
     statuses: Sequence[Row],
     start_s: float | None,
+    wave_s: float | None = None,
 ) -> Sheet:
-    """The sheet of an athlete whose own or wave's start was at `start_s` on the axis."""
-    begin_s = None if start_s is None or setup.zero_s is None else max(0.0, start_s - setup.zero_s)
-    seen = passings(setup, reads, voids, begin_s or 0.0)
-    if begin_s is None:
-        begin_s = begins(seen)
-        if begin_s and any(read.clock == "net" and read.elapsed_s is None for read in reads):
+    """The sheet of an athlete whose own start was at `start_s` on the axis, the wave's at `wave_s`.
+
+    A wave's gun is not yet the athlete's own start: a read at the line is.
+    """
+    told_s, gun_s = (
+        None if each is None or setup.zero_s is None else max(0.0, each - setup.zero_s) for each in (start_s, wave_s)
+    )
+    first_s = gun_s if told_s is None else told_s
+    seen, begin_s = passings(setup, reads, voids, first_s or 0.0), first_s
+    if told_s is None and (read_s := begins(seen)) is not None:
+        begin_s = read_s
+        if begin_s != first_s and any(read.clock == "net" and read.elapsed_s is None for read in reads):
             seen = passings(setup, reads, voids, begin_s)
     status, reason, at_s = status_of(statuses)
     clock, chosen = _one_clock(seen.found, begin_s)

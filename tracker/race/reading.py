@@ -172,16 +172,13 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
             [read for read in self._reads.of(athlete) if read.race is None or read.race == id],
             ledger.winners("void", athlete, id),
             ledger.rows("status", athlete, id),
-            self._start_s(athlete, described.get("wave")),
+            self._start_s("athlete", athlete),
+            self._start_s("wave", described.get("wave")),
         )
 
-    def _start_s(self, athlete: str, wave: str | None) -> float | None:
-        """The instant of an athlete's own start, else of the wave's."""
-        for scope, id in (("athlete", athlete), ("wave", wave)):
-            for row in self.rows("start", scope):
-                if row["id"] == id and "at" in row:
-                    return float(row["at"])
-        return None
+    def _start_s(self, scope: str, id: str | None) -> float | None:
+        """The instant at which an athlete or a wave was started."""
+        return next((float(row["at"]) for row in self.rows("start", scope) if row["id"] == id and "at" in row), None)
 
     def copy(self, reads: Reads, ledger: Ledger) -> Reading:
         """The same, over a copy of what is stored."""

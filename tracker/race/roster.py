@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tracker.race.marks import status_of
-from tracker.race.won import Bools, Floats, Ints, Longs
+from tracker.race.won import Bools, Ints, Longs
 
 if TYPE_CHECKING:
     from tracker.race.ledger import Row
@@ -22,7 +22,7 @@ TRAITS = ("sex", "category", "division", "wave", "status")
 class Roster:
     """The athletes of a race. `codes[trait]` are numbers into `words[trait]`, of which the first is none.
 
-    `odd`: something was withdrawn. `began`: seconds from the gun to the own or the wave's start where that was told.
+    `odd`: something was withdrawn. `began`: seconds from the gun to the own start where that was told, `wave_began` to the wave's.
     """
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class Roster:
         self.codes: dict[str, Ints] = {trait: np.zeros(0, np.int32) for trait in TRAITS}
         self.pacer: Bools = np.zeros(0, np.bool_)
         self.odd: Bools = np.zeros(0, np.bool_)
-        self.began: Floats = np.zeros(0)
+        self.began = self.wave_began = np.zeros(0)
         self._order = np.zeros(0, np.int64)
         self._said: list[Mapping[Any, Any] | None] = []
         self._counted = (0, 0)
@@ -113,13 +113,13 @@ class Roster:
     def set_out(self, book: Reading) -> None:
         """When everybody's start was, as far as it was told."""
         zero_s = book.setup.zero_s
-        self.began = np.full(len(self.ids), np.nan)
+        self.began, self.wave_began = np.full((2, len(self.ids)), np.nan)
         if zero_s is None:
             return
         waves, own = (_starts(book.rows("start", scope), zero_s) for scope in ("wave", "athlete"))
         if waves:
             by_code = np.array([waves.get(word or "", np.nan) for word in self.words["wave"]])
-            self.began = by_code[self.codes["wave"]]
+            self.wave_began = by_code[self.codes["wave"]]
         for id, seconds in own.items():
             if id in self.row:
                 self.began[self.row[id]] = seconds

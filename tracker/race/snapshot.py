@@ -188,6 +188,26 @@ class Believed:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Receipt:
+    """Said at `at_m` of `of_m`: with 80 % between `low_s` and `high_s`, the middle at `middle_s`, on the runner's clock.
+
+    `came_s` is when they were there, none while that is not known.
+    """
+
+    at_m: float
+    of_m: float
+    low_s: float
+    middle_s: float
+    high_s: float
+    came_s: float | None = None
+
+    @property
+    def held(self) -> bool | None:
+        """Whether the band held; none while nothing came."""
+        return None if self.came_s is None else self.low_s <= self.came_s <= self.high_s
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Projection:
     """Finish times, each named for what it is; the quantiles and what follows from them are none without a model.
 

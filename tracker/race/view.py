@@ -147,7 +147,7 @@ def _run(
     elapsed_s = None if setup.zero_s is None else now_s - setup.zero_s
     out = sheet.status in ("DNF", "DSQ") or (sheet.status == "DNS" and not sheet.marks)
     phase, over = _phase(setup, sheet, who, elapsed_s, out=out), bool(book.rows("end"))
-    basis = None if out else _told(book, who, sheet, plan, wanted)
+    basis = None if out else told_of(book, who, wanted, plan)
     ahead = basis.ahead if basis is not None else None
     evidence = _evidence(wanted, now_s, setup, sheet, ahead) if phase == "running" and not over else None
     moment = _known(setup, wanted, elapsed_s), _seen(book, who, sheet, now_s)
@@ -194,11 +194,11 @@ def _known(setup: Setup, wanted: Wanted, elapsed_s: float | None) -> float | Non
     return min(elapsed_s, wanted.as_of_s - setup.zero_s)
 
 
-def _told(book: Reading, who: str, sheet: Sheet, plan: Plan | None, wanted: Wanted) -> Told | None:
-    """What the runner's projection rests on."""
+def told_of(book: Reading, who: str, wanted: Wanted, plan: Plan | None = None) -> Told | None:
+    """What a runner's projection rests on."""
     if wanted.model is None:
         return None
-    setup = book.setup
+    setup, sheet = book.setup, book.sheet(who)
     own = book.rows("athlete", who)
     followed = who == setup.runner or len(book.runners()) <= MOST_OTHERS
     return told(

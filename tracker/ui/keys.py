@@ -128,6 +128,12 @@ VIEW: tuple[Command, ...] = (
         "VIEWS",
     ),
     Command(_SHOWN["meet"], (("e", "app.show('meet')"),), "where and when to meet the runner", "VIEWS"),
+    Command(
+        Key("b", "how honest", "honest", 11),
+        (("b", "app.show('honest')"),),
+        "how honest the projections were today",
+        "VIEWS",
+    ),
     Command(_SHOWN["target"], (("t", "target"),), "another target: a time or a pace", "VIEWS"),
     Command(_SHOWN["what_if"], (("w", "what_if"),), "what if: a pace from here, or a finish", "VIEWS"),
     Command(_SHOWN["units"], (("u", "app.units"),), "kilometres or miles", "VIEWS"),
@@ -203,6 +209,29 @@ MEET_KEYS: tuple[Command, ...] = (
     *TIME,
     *LIVE,
     *_without(VIEW, "meet"),
+)
+HONEST_KEYS: tuple[Command, ...] = (
+    Command(
+        Key("b esc", "back", "back", FIRST_KEPT, "esc"),
+        (("b", "back"), ("escape", "back")),
+        "back to the race",
+        "VIEWS",
+    ),
+    Command(
+        Key("s", "next mat, finish, receipts", "part", 1),
+        (("s", "part"),),
+        "the next mat, the finish, receipts",
+        "HONESTY",
+    ),
+    Command(
+        Key("j k", "receipts", "scroll", 2),
+        (("down,j", "scroll(1)"), ("up,k", "scroll(-1)"), ("pagedown", "scroll(10)"), ("pageup", "scroll(-10)")),
+        "further receipts, those before",
+        "HONESTY",
+    ),
+    *TIME,
+    *LIVE,
+    *_without(VIEW, "honest"),
 )
 FIELD_KEYS: tuple[Command, ...] = (
     Command(
@@ -311,14 +340,14 @@ def _at_the_edge(snapshot: Snapshot) -> bool:
 
 
 def available(commands: Sequence[Command], snapshot: Snapshot) -> Sequence[Command]:
-    """The commands that there are: those of a live feed only in one, `r` only offline, `e` only where places are known,
+    """The commands that there are: those of a live feed only in one, `r` only offline, `e` and `b` only where places are known,
     `f` only where there is a field, `a` and `x` only where there is somebody to be added, and a ghost."""
     mode = snapshot.mode
     gone = set() if mode.is_live and mode.word != "ended" else {"delay", "retry"}
     if mode.link != "offline":
         gone.add("retry")
     if not snapshot.course.known:
-        gone.add("meet")
+        gone |= {"meet", "honest"}
     if len(snapshot.runners) <= HANDFUL:
         gone.add("field")
     if not has_others(snapshot):

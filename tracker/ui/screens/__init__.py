@@ -14,6 +14,7 @@ _CLASSES = {
     "map": "MapScreen",
     "feed": "FeedScreen",
     "field": "FieldScreen",
+    "honest": "HonestScreen",
     "meet": "MeetScreen",
     "library": "LibraryScreen",
     "help": "HelpScreen",

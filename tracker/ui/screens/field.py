@@ -23,6 +23,8 @@ from tracker.ui.stage import Desk
 SEARCH_KEYS = (Key("enter", "keep", "enter", 0), Key("↑ ↓", "row", "row", 2), Key("esc", "clear", "esc", 1))
 WHEEL = 3
 """Rows a turn of the wheel scrolls."""
+SOON_S = 0.1
+"""Until the next of a field's forecasts are made, while some have still to be."""
 ALL = 1 << 40
 """More rows than there are."""
 
@@ -50,6 +52,7 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._lister = Lister()
+        self._again = False
         self._typing = False
         followed = desk.options.follows(self.session.opened.name)
         self._asked = Asked(0, followed=frozenset(followed))
@@ -89,8 +92,11 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
             cells=drawing.strip_cells(width, height),
             watched=shown.runner.id,
         )
-        field = self.session.timeline.fold.to(shown.now_s).field()
-        found = self._lister(field, shown.runners, shown.elapsed_s, asked)
+        now = self.session.field()
+        found = self._lister(now, shown.runners, asked)
+        if now.pending and not self._again:
+            self._again = True
+            self.set_timer(SOON_S, self._look_again)
         at = found.cursor - found.offset
         moved = bool(asked.cursor or asked.move or asked.turn)
         self._asked = replace(
@@ -102,6 +108,10 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
             turn=0,
         )
         self.table.listing = replace(found, typing=self._typing)
+
+    def _look_again(self) -> None:
+        self._again = False
+        self._list()
 
     def show_keys(self) -> None:
         """While searching, letters are no keys."""
@@ -201,7 +211,7 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
 
     def action_clock(self) -> None:
         """The other clock: gun or net."""
-        now = self._asked.clock or (clock_of(self.session.timeline.fold.race.field()) if self.session.loaded else "gun")
+        now = self._asked.clock or (clock_of(self.session.field().field) if self.session.loaded else "gun")
         self._list(clock="gun" if now == "net" else "net")
 
     def action_mat(self, by: int) -> None:
