@@ -151,6 +151,8 @@ def _web(address: str, asked: Asked) -> Opened:
     from feeds.sources.guard import HttpOptions  # noqa: PLC0415 - as above
     from feeds.sources.web import WebFeed  # noqa: PLC0415
 
+    if not asked.profile and address.partition("#")[0].partition("?")[0].endswith("/snapshot.json"):
+        return _chunks(address, asked)
     if found := _recognised(address, asked):
         return _provider(*found, asked)
     profile = _profile(asked)
@@ -163,6 +165,19 @@ def _web(address: str, asked: Asked) -> Opened:
     return Opened(
         first.name, "live", profile=profile, answers=asked.answers, make=make, notice=first.notice, transport="http"
     )
+
+
+def _chunks(address: str, asked: Asked) -> Opened:
+    """What a relay writes for an edge cache."""
+    from feeds.sources.chunks import ChunkFeed  # noqa: PLC0415 - as above
+    from feeds.sources.guard import HttpOptions  # noqa: PLC0415
+
+    options = HttpOptions(ca_file=asked.ca_file)
+    first = ChunkFeed(address, options)
+    return Opened(
+        first.name, "live", make=lambda: ChunkFeed(address, options, budget_per_h=asked.budget_per_h),
+        notice=first.notice, transport="chunks",
+    )  # fmt: skip
 
 
 def _websocket(address: str, asked: Asked) -> Opened:

@@ -12,6 +12,7 @@ import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from feeds.address import open_address
@@ -20,7 +21,9 @@ from screenshots.svg import redraw
 from screenshots.told import Told, ToldSession
 from tracker.clock import Clock
 from tracker.draw.look import DEFAULT
+from tracker.priors import shipped
 from tracker.session import ScreenOptions, Session, Wish
+from tracker.synth import messages
 from tracker.ui.app import PacelineApp
 
 HERE = Path(__file__).parent
@@ -28,6 +31,8 @@ FEEDS = HERE / "feeds"
 """Made-up races, for states that no shipped race has."""
 MARATHON = str(FEEDS / "lakeside-marathon.ndjson")
 """An ordinary runner, without a target and without pacers."""
+MADE_UP = "a field of 6,000 with pace groups"
+"""Drawn from the projection when the picture is taken."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 REST_S = 0.8
 """A changed figure is shown in reverse for 0.4 s; then the screen rests."""
@@ -78,6 +83,8 @@ SCENES = (
     Scene("compare_120x36", ghost="berlin-2018", keys=("c",)),
     Scene("together_120x36", race="chicago-2023", at="1:43:00", compare="kipruto,abdi,hassan", keys=("c",)),
     Scene("honest_120x36", race="chicago-2023", at="finish", keys=("b",)),
+    Scene("course_120x36", race=MADE_UP, at="3:00:00", keys=("o",)),
+    Scene("pacers_120x36", race=MADE_UP, at="3:00:00", keys=("T",)),
     Scene("library_120x36", keys=("L",)),
     Scene("help_120x36", keys=("question_mark",)),
     Scene("chicago_120x36", race="chicago-2023"),
@@ -126,6 +133,14 @@ def still(name: str, wish: Wish) -> Session:
     return Session(open_address(name), wish, clock=StillClock())
 
 
+@cache
+def made_up() -> str:
+    """The file of a field that never was."""
+    path = Path(tempfile.mkdtemp()) / "field.ndjson"
+    path.write_bytes(b"".join(line + b"\n" for line in messages(6000, 1, shipped(), pacers=True)))
+    return str(path)
+
+
 def told(scene: Scene, wish: Wish) -> ToldSession:
     """The race as if it were heard live, at the moment of the scene."""
     recorded = still(scene.race, wish)
@@ -141,7 +156,7 @@ async def take(scene: Scene) -> str:
     wish = Wish(
         at=scene.at, ghost=scene.ghost, compare=scene.compare, target=scene.target, athlete=scene.athlete
     )  # fmt: skip
-    session = told(scene, wish) if scene.link else still(scene.race, wish)
+    session = told(scene, wish) if scene.link else still(made_up() if scene.race == MADE_UP else scene.race, wish)
     look = replace(DEFAULT, ascii=scene.ascii)
     app = PacelineApp(ScreenOptions(open=still, session=session, look=look, theme=scene.theme))
     async with app.run_test(size=scene.size) as pilot:

@@ -46,6 +46,7 @@ UNTESTED = {
     "tracker/bench/floors/one_model.py": "a floor: pydantic's own model",
     "tracker/bench/floors/six_panels.py": "a floor: Textual's own widgets",
     "tracker/draw/look.py": "values only",
+    "tracker/draw/onroad.py": "values only",
     "tracker/race/snapshot.py": "values only",
 }
 

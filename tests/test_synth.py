@@ -98,3 +98,13 @@ def test_what_cannot_be_made_up_is_refused(words: list[str], capsys: pytest.Capt
     """A number out of bounds or an unknown course ends with one line and code 2."""
     assert main(["synth", *words]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_pace_groups_run_evenly() -> None:
+    """One every quarter of an hour, who finish just inside; the others are those of a field without."""
+    said = [json.loads(line) for line in messages(RUNNERS, 3, shipped(), pacers=True)]
+    pacers = {m["id"]: m["name"] for m in said if m["kind"] == "athlete" and m.get("role") == "pacer"}
+    assert list(pacers.values()) == [f"Pace {m // 60}:{m % 60:02d}" for m in range(180, 301, 15)]
+    best = {m["athlete"]: m["elapsed_s"] for m in said if m["kind"] == "split" and m["checkpoint"] == "finish"}
+    goals = {id: 60 * (int(name[5]) * 60 + int(name[7:])) for id, name in pacers.items()}
+    assert all(-60 < best[id] - goal < 15 for id, goal in goals.items() if id in best)

@@ -19,6 +19,8 @@ from tracker.race.projection.model import MARATHON_M, Ground, Kind, Model, Prior
 
 GUN = datetime(2026, 4, 19, 9, 0, tzinfo=UTC)
 MATS = ("5km", "10km", "15km", "20km", "half", "25km", "30km", "35km", "40km", "finish")
+ENDS = (5000.0, 10000.0, 15000.0, 20000.0, 21097.5, 25000.0, 30000.0, 35000.0, 40000.0)
+"""Where they lie, but the finish."""
 ELITES = 600
 """One runner of so many starts with the elite."""
 WAVES, WAVE_S, CROSSING_S = 8, 600.0, 420.0
@@ -35,6 +37,10 @@ DELAY_S, DELAY_SD = 7.8, 0.296
 LATE, LATEST_S = 0.01, 4140.0
 WRONG = 0.01
 """The share of reads that were wrong first, and are put right."""
+GOALS_S = tuple(range(10_800, 18_001, 900))
+"""The finishes that pace groups run for, every quarter of an hour from 3:00 to 5:00."""
+UNEVEN_S = 4.0
+"""The sd of what a pacer loses or wins from mat to mat, and makes good by half on the next."""
 BLOCK = 4096
 COUNTRIES = ("USA", "GBR", "GER", "FRA", "KEN", "ETH", "JPN", "MEX", "CAN", "ITA", "ESP", "NED")
 
@@ -51,6 +57,8 @@ class People:
     net: Floats
     last: Ints
     """How many mats are passed before somebody gives up; all of them for a finisher."""
+    pacers: int = 0
+    """So many of the last are pacers, by their goals."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,8 +75,11 @@ class Posts:
     rev: Ints
 
 
-def messages(runners: int, seed: int, model: Model, course: str = "") -> Iterator[bytes]:
-    """The lines of a synthetic marathon in the order in which they arrive. ValueError for an unknown course."""
+def messages(runners: int, seed: int, model: Model, course: str = "", *, pacers: bool = False) -> Iterator[bytes]:
+    """The lines of a synthetic marathon in the order in which they arrive, with pace groups where `pacers` are wanted.
+
+    ValueError for an unknown course.
+    """
     ground = Ground(MARATHON_M)
     if course:
         ground = next((one for one in model.grounds if one.name == course), ground)
@@ -77,6 +88,7 @@ def messages(runners: int, seed: int, model: Model, course: str = "") -> Iterato
             raise ValueError(f"course {course!r} is not known: {known}")
     dice = np.random.default_rng(seed)
     people = _people(dice, runners, model, ground)
+    people = _with_pacers(dice, people) if pacers else people
     yield _line(_race(ground))
     for wave in range(1, WAVES + 1):
         yield _line({"kind": "start", "scope": "wave", "id": f"w{wave}", "at": _instant((wave - 1) * WAVE_S)})
@@ -121,6 +133,24 @@ def _people(dice: np.random.Generator, runners: int, model: Model, ground: Groun
     )
 
 
+def _with_pacers(dice: np.random.Generator, people: People) -> People:
+    """A pacer for every goal, who sets off in the wave of those who run so fast, and runs nearly evenly."""
+    goals = np.array(GOALS_S, dtype=np.float64)
+    ends = np.array([*ENDS, MARATHON_M])
+    off = np.zeros((len(goals), len(ends)))
+    for n in range(1, len(ends)):
+        off[:, n] = off[:, n - 1] / 2 + dice.normal(0.0, UNEVEN_S, len(goals))
+    net = np.round(goals[:, None] * ends / MARATHON_M + off - 10.0 * ends / MARATHON_M, 1)
+    nearest = np.abs(people.net[:, -1][None, :] - goals[:, None]).argmin(axis=1)
+    return People(
+        np.concatenate([people.wave, people.wave[nearest]]),
+        np.concatenate([people.began, people.began[nearest]]),
+        np.vstack([people.net, net]),
+        np.concatenate([people.last, np.full(len(goals), len(MATS))]),
+        len(goals),
+    )
+
+
 def _posts(dice: np.random.Generator, people: People) -> Posts:
     """Every read, and every correction, in the order of arrival."""
     runners, mats = people.net.shape
@@ -156,7 +186,7 @@ def _posts(dice: np.random.Generator, people: People) -> Posts:
 
 
 def _race(ground: Ground) -> dict[str, Any]:
-    ends = (5000.0, 10000.0, 15000.0, 20000.0, 21097.5, 25000.0, 30000.0, 35000.0, 40000.0, ground.distance_m)
+    ends = (*ENDS, ground.distance_m)
     mats = [{"id": id, "name": id.replace("km", " km"), "distance_m": m} for id, m in zip(MATS, ends, strict=True)]
     mats[-1]["type"] = "finish"
     return {
@@ -182,6 +212,9 @@ def _athletes(dice: np.random.Generator, people: People) -> Iterator[bytes]:
     for n, wave in enumerate(people.wave.tolist()):
         sex, bib = "W" if women[n] else "M", str(n + 1)
         athlete = {"kind": "athlete", "id": bib, "bib": bib, "name": f"Synthetic Runner {bib}"}
+        if n >= runners - people.pacers:
+            goal = GOALS_S[n - runners + people.pacers]
+            athlete |= {"name": f"Pace {goal // 3600}:{goal // 60 % 60:02d}", "role": "pacer"}
         yield _line(
             athlete | {"country": COUNTRIES[homes[n]], "sex": sex, "category": f"{sex}{ages[n]}", "wave": f"w{wave}"}
         )

@@ -12,6 +12,7 @@ from feeds.address import Asked, Opened, open_address
 from feeds.feed import LiveFeed
 from feeds.sources.stdin import StdinFeed
 from feeds.sources.web import WebFeed
+from tests.feeds.shelves import handed_out
 from tests.natsd import natsd, published
 from tests.serving import running
 from tracker import live
@@ -19,8 +20,10 @@ from tracker.fold import Fold
 from tracker.live import Live
 from tracker.log import Log
 from tracker.opening import open_any, read
+from tracker.relay import Recorded, carry
 from tracker.rerun import Pace, Rerun
 from tracker.serve import Served
+from tracker.shelf import Folder
 
 VIENNA = open_address("vienna-2019")
 _READ = read(VIENNA)
@@ -56,6 +59,14 @@ async def test_over_a_broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     async with natsd(tmp_path) as server:
         await published(server, "R", *lines[9:], *lines[:9])
         opened = open_address(f"{server.url}/R")
+        assert await state(opened.feed(), opened) == WANTED
+
+
+async def test_over_an_edge_cache(tmp_path: Path) -> None:
+    """Chunks and a snapshot, as a relay wrote them."""
+    await carry(Recorded(VIENNA), VIENNA.reader(), Folder(tmp_path))
+    async with handed_out(tmp_path) as (url, _):
+        opened = open_address(url)
         assert await state(opened.feed(), opened) == WANTED
 
 

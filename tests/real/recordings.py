@@ -6,16 +6,22 @@ import gzip
 import json
 import os
 import random
+from bisect import bisect_left
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from feeds.address import Asked
 from feeds.feed import Delivery
 from feeds.profiles.model import load
 from feeds.profiles.reader import ProfileReader
 from feeds.reading import Rejection
 from tracker.doctor import Found, as_json, examine
+from tracker.fold import Fold
+from tracker.live import Live
+from tracker.log import Log
+from tracker.opening import open_any
 from tracker.race.book import Race
 
 DATA = Path(os.environ["PACELINE_REAL"])
@@ -121,3 +127,19 @@ def test_the_other_payloads(path: str, profile: str, records: int, kinds: dict[s
     assert (reader.records, refused, dict(reader.kinds)) == (records, 0, kinds)
     if profile == "raceresult":
         assert race.sheet("804").status == "DNF" and race.sheet("804").finish is None
+
+
+async def test_as_a_race_that_is_live_the_final_ranks_are_those_of_the_file() -> None:
+    """`replay:FILE?speed=3600`, read as a feed is: at the finish everybody stands where sorting the file's rows puts them."""
+    opened = open_any(f"replay:{RIDERS}?speed=3600", Asked(profile="rtrt"))
+    log = Log(opened.reader(), origin=None)
+    await Live(opened.feed(), log).run()
+    field = Fold(log).up_to(len(log)).field()
+    table = field.table("finish", "net")
+    ids = [field.roster.ids[row] for row in table.rows]
+    finished = {pid: marks["finish"] for pid, marks in straight().items() if "finish" in marks}
+    assert set(ids) == set(finished) and len(finished) > 1000
+    ordered = sorted(finished.values())
+    assert dict(zip(ids, table.rank.tolist(), strict=True)) == {
+        pid: bisect_left(ordered, seconds) + 1 for pid, seconds in finished.items()
+    }

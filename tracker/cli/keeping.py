@@ -121,7 +121,11 @@ def _sink(to: str, ca_file: str) -> Sink:
         if stream.place.notice:
             complain(stream.place.notice, WELL)
         return stream
-    raise UsageError(f"--to {without_secrets(to)}: give nats://HOST/STREAM")
+    if not mark:
+        from tracker.shelf import Folder
+
+        return Folder(Path(to))
+    raise UsageError(f"--to {without_secrets(to)}: give nats://HOST/STREAM, or a folder")
 
 
 def merge(asked: argparse.Namespace) -> int:
@@ -165,7 +169,7 @@ def synth(asked: argparse.Namespace) -> int:
     names = [ground.name for ground in model.grounds]
     if asked.course and asked.course not in names:
         raise UsageError(f"--course {asked.course}: not a course that is known: {', '.join(names)}")
-    count, lines = 0, messages(asked.runners, asked.seed, model, asked.course)
+    count, lines = 0, messages(asked.runners, asked.seed, model, asked.course, pacers=asked.pacers)
     with Progress(asked.output or "a synthetic field", "writing") as progress, _output(asked.output) as out:
         for count, line in enumerate(lines, 1):
             out.write(line + b"\n")

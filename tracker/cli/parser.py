@@ -115,10 +115,13 @@ def _keeping(command: Command) -> None:
     serve.add_argument("--port", metavar="P", type=int, default=0, help="the port; a free one where none is given")
     serve.add_argument("--host", metavar="H", default="127.0.0.1", help="the address to serve on; by default only here")
     _profile(serve)
-    relay = command("relay", "carry a feed on to a message broker, for any number of watchers")
+    relay = command("relay", "carry a feed on to a message broker or an edge cache, for any number of watchers")
     relay.add_argument("race", metavar="ADDRESS", help=ADDRESS)
     relay.add_argument(
-        "--to", metavar="nats://HOST/STREAM", required=True, help="a NATS JetStream; made where it is missing"
+        "--to",
+        metavar="nats://HOST/STREAM|DIR",
+        required=True,
+        help="a NATS JetStream, or a folder for a web server; made where it is missing",
     )
     _source(relay)
     for option in OPTIONS:
@@ -128,6 +131,9 @@ def _keeping(command: Command) -> None:
     synth.add_argument("--runners", metavar="N", type=int, default=10_000, help="how many runners; 10,000 by default")
     synth.add_argument("--seed", metavar="N", type=int, default=1, help="another number, another field")
     synth.add_argument("--course", metavar="NAME", default="", help="the hills of a known course, such as boston")
+    synth.add_argument(
+        "--pacers", action="store_true", help="with pace groups, every quarter of an hour from 3:00 to 5:00"
+    )
     synth.add_argument("-o", "--output", metavar="FILE", help="the file to be written; standard output where none is")
 
 

@@ -101,6 +101,10 @@ class Race:
         """What is known at an instant of the axis. ValueError when the target asked for cannot be read."""
         return snapshot(self._reading, now_s, wanted)
 
+    def saw(self, athlete: str) -> bool:
+        """Whether an athlete was read anywhere."""
+        return self._reading.saw(athlete)
+
     def told(self, athlete: str, wanted: Wanted) -> Told | None:
         """What a runner's projection rests on; none where there is none."""
         return told_of(self._reading, athlete, wanted)

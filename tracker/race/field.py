@@ -90,6 +90,8 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
     def update(self) -> Field:
         """Take what came since the last time."""
         moved = self._reads.columns is not self._columns or self._reads.count < self._taken
+        if self._book.id != self._race:  # what was said of everybody was another race's
+            self._stale.update(self.roster.ids)
         if moved or self._book.setup is not self._setup or self._book.id != self._race:
             self._begin()
         changed = self.roster.update(self._book, self._stale)

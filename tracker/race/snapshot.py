@@ -289,6 +289,16 @@ class PacerSeen:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class PaceGroup:
+    """A pacer of an ordinary race. `marks` are on their own clock, `offs` the seconds behind the even line at each."""
+
+    runner: Runner
+    goal_s: float | None
+    marks: tuple[Mark, ...] = ()
+    offs: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rotation:
     """The pacers. `current` is none before the first leg, after the last and when the runner is alone.
 

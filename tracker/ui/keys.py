@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -124,10 +125,19 @@ VIEW: tuple[Command, ...] = (
     Command(
         Key("f", "field", "field", 5),
         (("f", "app.show('field')"),),
-        "the field: everybody at a mat, searched, sorted",
+        "the field: everybody at a mat",
         "VIEWS",
     ),
     Command(_SHOWN["meet"], (("e", "app.show('meet')"),), "where and when to meet the runner", "VIEWS"),
+    Command(
+        Key("o", "course", "crowd", 6),
+        (("o", "app.show('crowd')"),),
+        "the course with everybody on it",
+        "VIEWS",
+    ),
+    Command(
+        Key("T", "pacers", "pacers", 12), (("T", "app.show('pacers')"),), "who paces: teams, legs, pace groups", "VIEWS"
+    ),
     Command(
         Key("b", "how honest", "honest", 11),
         (("b", "app.show('honest')"),),
@@ -209,6 +219,28 @@ MEET_KEYS: tuple[Command, ...] = (
     *TIME,
     *LIVE,
     *_without(VIEW, "meet"),
+)
+CROWD_KEYS: tuple[Command, ...] = (
+    Command(
+        Key("o esc", "back", "back", FIRST_KEPT, "esc"),
+        (("o", "back"), ("escape", "back")),
+        "back to the race",
+        "VIEWS",
+    ),
+    *TIME,
+    *LIVE,
+    *_without(VIEW, "crowd"),
+)
+PACER_KEYS: tuple[Command, ...] = (
+    Command(
+        Key("T esc", "back", "back", FIRST_KEPT, "esc"),
+        (("T", "back"), ("escape", "back")),
+        "back to the race",
+        "VIEWS",
+    ),
+    *TIME,
+    *LIVE,
+    *_without(VIEW, "pacers"),
 )
 HONEST_KEYS: tuple[Command, ...] = (
     Command(
@@ -341,15 +373,18 @@ def _at_the_edge(snapshot: Snapshot) -> bool:
 
 def available(commands: Sequence[Command], snapshot: Snapshot) -> Sequence[Command]:
     """The commands that there are: those of a live feed only in one, `r` only offline, `e` and `b` only where places are known,
-    `f` only where there is a field, `a` and `x` only where there is somebody to be added, and a ghost."""
+    `f` and `o` only where there is a field, `a` and `x` only where there is somebody to be added, and a ghost,
+    `T` only where there are pacers."""
     mode = snapshot.mode
     gone = set() if mode.is_live and mode.word != "ended" else {"delay", "retry"}
     if mode.link != "offline":
         gone.add("retry")
     if not snapshot.course.known:
         gone |= {"meet", "honest"}
-    if len(snapshot.runners) <= HANDFUL:
-        gone.add("field")
+    if not _is_field(snapshot):
+        gone |= {"field", "crowd"}
+    if snapshot.rotation is None and not any(each.role == "pacer" for each in snapshot.runners):
+        gone.add("pacers")
     if not has_others(snapshot):
         gone.add("beside")
     if snapshot.ghost is None:
@@ -360,6 +395,11 @@ def available(commands: Sequence[Command], snapshot: Snapshot) -> Sequence[Comma
 def has_others(snapshot: Snapshot) -> bool:
     """Whether there is anybody but the watched runner and pacers."""
     return any(each.role == "runner" and each.id != snapshot.runner.id for each in snapshot.runners)
+
+
+def _is_field(snapshot: Snapshot) -> bool:
+    """Whether more than a handful run, pacers left out."""
+    return sum(1 for _ in islice((each for each in snapshot.runners if each.role == "runner"), HANDFUL + 1)) > HANDFUL
 
 
 HANDFUL = 6

@@ -191,7 +191,7 @@ async def test_a_name_is_text_and_nothing_else(tmp_path: Path) -> None:
     tape = tmp_path / "evil.ndjson"
     tape.write_text("".join(json.dumps(line) + "\n" for line in told), encoding="utf-8")
     app = Kept(address=str(tape), at="18:00").app()
-    async with app.run_test(size=(126, 36)) as pilot:
+    async with app.run_test(size=(132, 36)) as pilot:
         await hand.ready(pilot)
         await hand.press(pilot, "f")
         lines = hand.text(app).split("\n")

@@ -12,11 +12,13 @@ _CLASSES = {
     "race": "RaceScreen",
     "compare": "CompareScreen",
     "map": "MapScreen",
+    "crowd": "CrowdScreen",
     "feed": "FeedScreen",
     "field": "FieldScreen",
     "honest": "HonestScreen",
     "meet": "MeetScreen",
     "library": "LibraryScreen",
+    "pacers": "PacersScreen",
     "help": "HelpScreen",
 }
 

@@ -10,9 +10,30 @@ from tracker.draw import help as drawing
 from tracker.draw.footer import Key
 from tracker.draw.ink import Line
 from tracker.draw.layout import Place, layout
-from tracker.ui.keys import COMPARE_KEYS, HELP_KEYS, LIBRARY_KEYS, MEET_KEYS, RACE_KEYS, bindings, sections
+from tracker.race.snapshot import Snapshot
+from tracker.ui.keys import (
+    COMPARE_KEYS,
+    FIELD_KEYS,
+    HELP_KEYS,
+    HONEST_KEYS,
+    LIBRARY_KEYS,
+    MEET_KEYS,
+    RACE_KEYS,
+    Command,
+    available,
+    bindings,
+    sections,
+)
 from tracker.ui.panels.sheet import Sheet
 from tracker.ui.screens.base import PanelScreen
+
+SPECIAL: tuple[tuple[str, tuple[Command, ...], frozenset[str]], ...] = (
+    ("COMPARE", COMPARE_KEYS, frozenset({"beside", "ghost", "swap"})),
+    ("FIELD", FIELD_KEYS, frozenset(c.key.action for c in FIELD_KEYS if c.section == "FIELD")),
+    ("HONEST", HONEST_KEYS, frozenset({"part", "scroll"})),
+    ("MEET", MEET_KEYS, frozenset({"places"})),
+)
+"""Keys that only one screen has: the title, where they are, and which of them are told."""
 
 
 class Page(Sheet):
@@ -20,9 +41,8 @@ class Page(Sheet):
 
     top: var[int] = var(0, init=False)
     mouse = True
-    live = False
-    placed = True
-    """Whether the course on show is known."""
+    shown: Snapshot | None = None
+    """The race on show."""
 
     def draw(self, width: int, height: int) -> list[Line]:
         """The page."""
@@ -34,15 +54,23 @@ class Page(Sheet):
         self.top = max(0, min(last, self.top + rows))
 
     def _tables(self) -> list[tuple[str, list[Key]]]:
-        special = [c for c in COMPARE_KEYS if c.key.action in ("ghost", "swap")]
-        race = [c for c in RACE_KEYS if (self.live or c.section != "LIVE") and (self.placed or c.key.action != "meet")]
-        tables = [*sections(race), *sections(c._replace(section="BESIDE A GHOST") for c in special)]
-        if self.placed:
-            tables += sections(c for c in MEET_KEYS if c.section == "MEET")
+        tables = sections(self._there(RACE_KEYS))
+        for title, commands, actions in SPECIAL:
+            own = [c._replace(section=title) for c in self._there(commands) if c.key.action in actions]
+            if title == "COMPARE" or self._offers(title):
+                tables += sections(own)
         tables += sections(c for c in LIBRARY_KEYS if c.section == "LIBRARY")
         if self.mouse:
             tables.append(("MOUSE", [Key("click", "timeline, marks, mats, panels, keys", "")]))
         return tables
+
+    def _there(self, commands: Sequence[Command]) -> Sequence[Command]:
+        """Those of a race that is on show; without one all but a live feed's."""
+        return [c for c in commands if c.section != "LIVE"] if self.shown is None else available(commands, self.shown)
+
+    def _offers(self, title: str) -> bool:
+        """Whether the race screen has the key to the screen whose keys these are."""
+        return any(c.key.action == title.lower() for c in self._there(RACE_KEYS))
 
     def watch_top(self) -> None:
         """Scrolled."""
@@ -59,8 +87,7 @@ class HelpScreen(PanelScreen):
         """One sheet."""
         page = Page("page")
         page.mouse = self.desk.options.mouse
-        page.live = self.desk.session is not None and self.desk.session.is_live
-        page.placed = self.desk.session is None or self.desk.session.snapshot.course.known
+        page.shown = None if self.desk.session is None else self.desk.session.snapshot
         yield page
 
     def places(self, width: int, height: int) -> Sequence[Place]:

@@ -1,0 +1,76 @@
+"""The course with everybody on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.reactive import var
+
+from tracker.draw import crowd as drawing
+from tracker.draw.ink import Line
+from tracker.draw.onroad import NOBODY, Road
+from tracker.onroad import road
+from tracker.ui.keys import CROWD_KEYS, bindings
+from tracker.ui.panels.panel import Panel
+from tracker.ui.panels.sheet import Sheet
+from tracker.ui.screens.viewed import RaceView
+
+SOON_S = 0.1
+"""Until the next of a field's forecasts are made, while some have still to be."""
+
+
+class CrowdSheet(Panel):
+    """Draws the course."""
+
+    road: var[Road] = var(NOBODY, init=False)
+
+    def __init__(self) -> None:
+        super().__init__("crowd", lambda *_: [])
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """The body of the screen."""
+        return drawing.draw(self.snapshot, self.road, width, height, self.look)
+
+    def watch_road(self) -> None:
+        """Somebody moved."""
+        self.soon()
+
+
+class CrowdScreen(RaceView):
+    """Where everybody is, who leads, the followed, the pace groups."""
+
+    BINDINGS = bindings(CROWD_KEYS)
+    KEYS = CROWD_KEYS
+
+    def body(self) -> Iterable[Sheet]:
+        """One sheet."""
+        self.crowd = CrowdSheet()
+        self._again = False
+        yield self.crowd
+
+    def follow(self) -> None:
+        """The field as it is now."""
+        super().follow()
+        if self.is_active and self.session.loaded and self.crowd.size:
+            self._place()
+
+    def on_resize(self) -> None:
+        """As many cells as there is room for."""
+        self.call_after_refresh(self.follow)
+
+    def _place(self) -> None:
+        shown, now = self.snapshot, self.session.field()
+        follows = self.desk.options.follows(self.session.opened.name)
+        total_m = shown.course.distance_m
+        self.crowd.road = road(now, shown.runners, shown.runner.id, follows, total_m, self.crowd.size.width)
+        if now.pending and not self._again:
+            self._again = True
+            self.set_timer(SOON_S, self._look_again)
+
+    def _look_again(self) -> None:
+        self._again = False
+        self.follow()
+
+    def action_back(self) -> None:
+        """To the race."""
+        self.dismiss()
