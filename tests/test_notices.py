@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.watching import GUN_S, RACE, RUN, log, split
 from tracker.fold import Fold
-from tracker.notices import Notices
+from tracker.notices import FollowedNotices, Notices
 from tracker.race.snapshot import EMPTY
 from tracker.race.view import Wanted
 
@@ -50,6 +50,31 @@ def test_a_missed_mat_an_overdue_runner_and_a_dnf() -> None:
     lines = told(run, *range(840, 3300, 10))
     assert lines.count("a was not read at 10 km") == 1 and lines.count("a is overdue at 10 km") == 1
     assert lines.count("a: DNF") == 1
+
+
+def test_the_followed_are_told_of_once() -> None:
+    """Each split and each end of theirs; nothing of what was there when they came to be followed, or in a jump."""
+    fold, notices = (
+        Fold(log([RACE, split("5km", 850), split("5km", 858, "b"), split("10km", 1712, "b")])),
+        FollowedNotices(),
+    )
+    out = {"kind": "status", "athlete": "b", "status": "DNF", "at": "2020-09-13T13:20:00+00:00"}
+
+    def look(seconds: float, *, news: bool = True) -> list[str]:
+        race = fold.to(GUN_S + seconds)
+        return notices([(race.runner("b"), race.sheet("b").last)], news=news)
+
+    assert look(870) == [] and look(880) == []
+    assert look(1713) == ["* b 10 km 28:32"] and look(1714) == [] and look(870) == [] and look(1714) == []
+    later = Fold(log([RACE, split("5km", 858, "b"), out]))
+    race = later.up_to(len(later.log))
+    assert notices([(race.runner("b"), None)], news=True) == ["* b: DNF"]
+    jumped = FollowedNotices()
+    race = fold.to(GUN_S + 870)
+    jumped([(race.runner("b"), race.sheet("b").last)], news=True)
+    race = fold.to(GUN_S + 1800)
+    assert jumped([(race.runner("b"), race.sheet("b").last)], news=False) == []
+    assert jumped([(race.runner("b"), race.sheet("b").last)], news=True) == []
 
 
 def test_the_leader_of_a_small_field() -> None:

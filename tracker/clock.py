@@ -64,6 +64,8 @@ class Clock:  # size: one clock, whose every control is a line or two
         self._shown = start
         self._since = source()
         self._changed = False
+        self.hurried = False
+        """Whether a viewer did something since this was last set to false; they are answered at once."""
         self._bell: Event | None = None
         self._loop: AbstractEventLoop | None = None
 
@@ -139,9 +141,16 @@ class Clock:  # size: one clock, whose every control is a line or two
     def wake(self) -> None:
         """Wake whoever sleeps, because something beside the clock has changed. Any thread may call it."""
         if self._loop is None or self._loop.is_closed():
-            self._changed = True
+            self._changed = self.hurried = True
         else:
             self._loop.call_soon_threadsafe(self._ring)
+
+    def stir(self) -> None:
+        """Wake whoever sleeps, without hurry: a feed has told something. In the loop's own thread."""
+        if not self._changed:
+            self._changed = True
+            if self._bell is not None:
+                self._bell.set()
 
     async def sleep_until(self, instant: float, at_most_s: float = math.inf) -> bool:
         """Sleep until the clock shows `instant`, or `at_most_s` real seconds; True when a change woke it earlier.
@@ -171,7 +180,7 @@ class Clock:  # size: one clock, whose every control is a line or two
                 nap.cancel()
 
     def _ring(self) -> None:
-        self._changed = True
+        self._changed = self.hurried = True
         if self._bell is not None:
             self._bell.set()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from feeds.events import Split
 
-MOST = 20_000
+MOST = 4000
 """Delays kept; of more, every second one is forgotten, then every fourth …: quantiles stay those of the whole."""
 MOST_LATEST = 240
 MOST_MATS, MOST_A_MAT = 200, 501

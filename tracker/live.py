@@ -217,7 +217,9 @@ class Live:
 
     def _take(self, item: Delivery) -> None:
         received_s = self.received_s()
-        delivery = item if item.received_s is not None else item._replace(received_s=received_s)
+        delivery = (
+            item if item.received_s is not None else Delivery(item.raw, item.line, received_s, item.part, item.more)
+        )
         self._contact_s = self._taken_s = self._monotonic()
         self._write(delivery, received_s)
         if self.link.state != "live":

@@ -69,6 +69,8 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         self._joined_s = self._received_s = math.nan
         self._rejections: list[tuple[float, Rejection]] = []
         self._rejected = self._duplicates = 0
+        self._gunless = True
+        """Whether the gun is not known yet, so that a split may move the beginning of the axis."""
         self._edge = Race(origin, self._entries.reads)
 
     def hear(self, link: Link, received_s: float | None = None) -> None:
@@ -118,7 +120,10 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         elif self._backlog is not None:
             self._backlog.append((received_s, event))
         else:
-            self._begin([event])
+            if event.kind != "split":
+                self._gunless = self._edge.gun_s is None
+            elif self._gunless:
+                self._begin([event])
             if event.kind == "split" and (happened_s := self._edge.happened(event)) is not None:
                 delay_s = (when if event.sent is None else event.sent.timestamp()) - happened_s
                 self.latency.add(delay_s)
@@ -185,6 +190,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         """The past has been told: what comes now arrives when it is received."""
         self.place()
         self._backlog = None
+        self._gunless = self._edge.gun_s is None
 
     def settle(self) -> None:
         """The source is at its end: give what waits its place, by the gun that is now known."""

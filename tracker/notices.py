@@ -6,12 +6,12 @@ correction is another time, and is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from tracker.draw import words
 from tracker.draw.look import Units
-from tracker.race.snapshot import Mark, Snapshot
+from tracker.race.snapshot import Mark, Runner, Snapshot
 
 MOST_STEP_S = 120.0
 """Race seconds between two views, in one jump, beyond which nobody was watching what happened between."""
@@ -32,8 +32,7 @@ class Notices:
             return []
         found = [(key, line) for key, line in self._all(before, after) if key not in self._told]
         self._told.update(key for key, _ in found)
-        known = after.now_s - before.now_s <= MOST_STEP_S * max(1.0, after.mode.rate)
-        return [line for _, line in found] if known else []
+        return [line for _, line in found] if is_news(before, after) else []
 
     def _all(self, before: Snapshot, after: Snapshot) -> Iterator[tuple[tuple[object, ...], str]]:
         who = after.runner.surname
@@ -110,6 +109,42 @@ class Notices:
 
     def _km(self, metres: float) -> str:
         return f"{words.distance(metres, self.units)} {self.units}"
+
+
+class FollowedNotices:
+    """The same of those who are followed beside the runner: each split and each end, once."""
+
+    def __init__(self, units: Units = "km") -> None:
+        self.units = units
+        self._told: set[tuple[object, ...]] = set()
+        self._known: set[str] = set()
+
+    def __call__(self, seen: Iterable[tuple[Runner, Mark | None]], *, news: bool) -> list[str]:
+        """The lines that are new; no `news`: what there is is not told, now or later."""
+        lines = []
+        for runner, mark in seen:
+            fresh = news and runner.id in self._known
+            self._known.add(runner.id)
+            lines += [line for key, line in self._of(runner, mark) if self._is_new(runner.id, *key) and fresh]
+        return lines
+
+    def _is_new(self, *key: object) -> bool:
+        before = len(self._told)
+        self._told.add(key)
+        return len(self._told) > before
+
+    def _of(self, runner: Runner, mark: Mark | None) -> Iterator[tuple[tuple[object, ...], str]]:
+        if mark is not None:
+            at = words.mat_with_unit(mark.distance_m, mark.checkpoint.name, self.units)
+            time = words.clock(mark.elapsed_s, mark.resolution_s)
+            yield (mark.checkpoint.id, mark.elapsed_s), f"* {runner.surname} {at} {time}"
+        if runner.status in ("DNF", "DSQ", "DNS"):
+            yield (runner.status,), f"* {runner.surname}: {runner.status}"
+
+
+def is_news(before: Snapshot, after: Snapshot) -> bool:
+    """Whether the viewer watched what happened between two views: neither a jump nor a view that was wound back."""
+    return 0 <= after.now_s - before.now_s <= MOST_STEP_S * max(1.0, after.mode.rate)
 
 
 def _gap(mark: Mark) -> str:

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 FLOW_S = 0.25
 """Real seconds between snapshots while only time flows."""
+FEED_S, NEWS_S = 0.1, 0.02
+"""The same while a feed tells something: a flood of it costs ten frames a second, the first news after a while is shown
+at once.
+"""
 KEY_S = 0.05
 """The same after something the viewer did, which is answered at once."""
 SHIPPED_RATE, RECORDED_RATE = 60.0, 1.0
@@ -134,13 +138,15 @@ class Session:  # size: all that a viewer can want of a race, a line or two each
         """Publish what changes: four times a second while time flows, at once after a command; nothing at rest."""
         clock = self.clock
         shown: tuple[Any, ...] = ()
+        woken = False
         while True:
+            clock.hurried = False
             snapshot = self.take()
             taken_s = clock.real()
             if shown != (shown := self._seen()):
                 publish(snapshot)
-            woken = await clock.sleep_until(self._next_change(snapshot.now_s), self.rest_s)
-            while (rest_s := taken_s + (KEY_S if woken else FLOW_S) - clock.real()) > 0:
+            flood, woken = woken, await clock.sleep_until(self._next_change(snapshot.now_s), self.rest_s)
+            while (rest_s := taken_s + _rest_s(clock, woken=woken, flood=flood) - clock.real()) > 0:
                 woken = await clock.sleep_until(math.inf, rest_s) or woken
 
     def _reckon(self) -> None:
@@ -258,6 +264,13 @@ class Session:  # size: all that a viewer can want of a race, a line or two each
         gun_s = self.timeline.bounds().gun_s
         second = gun_s + math.floor(now_s - gun_s + 1e-6) + 1.0
         return min(second, next_time(self.timeline.fold.log.times, now_s))
+
+
+def _rest_s(clock: Clock, *, woken: bool, flood: bool) -> float:
+    """Real seconds between two snapshots. `flood`: news of the feed brought the one before, too."""
+    if woken and not clock.hurried:
+        return FEED_S if flood else NEWS_S
+    return KEY_S if woken else FLOW_S
 
 
 def _exact(elapsed_s: float) -> str:

@@ -96,7 +96,7 @@ class Watch(Session):
         log = Log(self.opened.reader(), origin=None)
         self.playback.timeline = Timeline(Fold(log))
         self._reckon()
-        self._live = Live(self.opened.feed(), log, changed=self.clock.wake, **self._more, **self._times)
+        self._live = Live(self.opened.feed(), log, changed=self.clock.stir, **self._more, **self._times)
         if self.wish.athlete:
             self._want(athlete=self.wish.athlete)
         if self.wish.ghost:

@@ -43,9 +43,19 @@ def cells(text: str) -> Iterator[tuple[str, int]]:
         yield cluster, size
 
 
+@lru_cache(maxsize=2048)
+def clustered(text: str) -> tuple[tuple[tuple[str, int], ...], bool]:
+    """What `cells` gives, and whether all of it takes one cell each."""
+    found = tuple(cells(text))
+    return found, all(size == 1 for _, size in found)
+
+
 def width(text: str) -> int:
     """Cells a text takes."""
-    return len(text) if text.isascii() else sum(size for _, size in cells(text))
+    if text.isascii():
+        return len(text)
+    clusters, narrow = clustered(text)
+    return len(clusters) if narrow else sum(size for _, size in clusters)
 
 
 def cut(text: str, most: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tracker.draw.cells import cells
+from tracker.draw.cells import clustered, width
 from tracker.draw.glyphs import to_ascii
 
 
@@ -43,8 +43,17 @@ class Canvas:
             strike: bool = False) -> int:  # fmt: skip
         """Write from x on; returns the cell after the last one."""
         ink = Ink(fg, bg, bold, strike)
-        text = self.said(text)
-        for char, size in cells(text):
+        clusters, narrow = clustered(self.said(text))
+        if narrow:
+            end = x + len(clusters)
+            first, last = max(0, x), min(self.width, end)
+            if 0 <= y < self.height and first < last:
+                row = self._rows[y]
+                self._part(row, first)
+                self._part(row, last)
+                row[first:last] = [(char, ink) for char, _ in clusters[first - x : last - x]]
+            return end
+        for char, size in clusters:
             if 0 <= y < self.height and x >= 0 and x + size <= self.width:
                 row = self._rows[y]
                 self._part(row, x)
@@ -64,15 +73,15 @@ class Canvas:
               strike: bool = False) -> int:  # fmt: skip
         """Write so that the last cell is x; returns the first cell."""
         text = self.said(text)
-        first = x - sum(size for _, size in cells(text)) + 1
+        first = x - width(text) + 1
         self.put(first, y, text, fg, bg, bold=bold, strike=strike)
         return first
 
-    def centre(self, x: int, y: int, width: int, text: str, fg: str = "text", bg: str = "bg", *,
+    def centre(self, x: int, y: int, room: int, text: str, fg: str = "text", bg: str = "bg", *,
                bold: bool = False) -> int:  # fmt: skip
-        """Write in the middle of `width` cells from x; returns the cell after the last one."""
+        """Write in the middle of `room` cells from x; returns the cell after the last one."""
         text = self.said(text)
-        return self.put(x + (width - sum(s for _, s in cells(text))) // 2, y, text, fg, bg, bold=bold)
+        return self.put(x + (room - width(text)) // 2, y, text, fg, bg, bold=bold)
 
     def blit(self, x: int, y: int, lines: list[Line]) -> None:
         """Copy drawn lines onto this canvas."""
@@ -113,7 +122,7 @@ class Canvas:
             line: Line = []
             text, last = "", PLAIN
             for char, ink in row:
-                if ink != last and text:
+                if ink is not last and ink != last and text:
                     line.append(Run(text, last))
                     text = ""
                 text, last = text + char, ink

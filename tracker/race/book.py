@@ -93,6 +93,10 @@ class Race:
         """Everybody who was named or read, by id."""
         return self._reading.runners()
 
+    def runner(self, athlete: str) -> Runner:
+        """What is known of an athlete."""
+        return self._reading.runner(athlete)
+
     def sheet(self, athlete: str) -> Sheet:
         """An athlete's marks, resolved and cleaned."""
         return self._reading.sheet(athlete)

@@ -35,6 +35,8 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         self._everybody: list[Runner] = []
         """Everybody by id, `_ids` beside them; newcomers are put in their place."""
         self._counted = UNCOUNTED
+        self._told: tuple[Runner, ...] | None = None
+        """Everybody as they were told the last time: the same tuple while they are the same."""
         self._rows: dict[tuple[str, str], list[Row]] = {}
         self._made_for: str | None = None
 
@@ -120,13 +122,16 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
             if self._counted == UNCOUNTED:
                 self._ids, self._everybody = [], []
             late, self._counted = self.newcomers(self._counted)
+            self._told = None
             for newcomer in late:
                 place = bisect_left(self._ids, newcomer)
                 if place == len(self._ids) or self._ids[place] != newcomer:
                     self._ids.insert(place, newcomer)
                     self._everybody.insert(place, self.runner(newcomer))
         if not self.other_races:
-            return tuple(self._everybody)
+            if self._told is None:
+                self._told = tuple(self._everybody)
+            return self._told
         return tuple(runner for runner in self._everybody if self._is_of(runner.id, id))
 
     def _is_of(self, athlete: str, race: str | None) -> bool:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tracker.draw.palettes import PALETTES
-from tracker.notices import Notices
+from tracker.notices import FollowedNotices, Notices, is_news
 from tracker.race.snapshot import Snapshot
 from tracker.session import ScreenOptions
 from tracker.ui import flash, themes
@@ -40,6 +40,7 @@ class PacelineApp(Watching):
         self.look = replace(options.look, motion=options.look.motion and self.animation_level != "none")
         self._flashing: Timer | None = None
         self._notices = Notices(self.look.units)
+        self._follows = FollowedNotices(self.look.units)
         self._told: list[str] = []
         """What was told last: what comes while it stands is added, so that none is overwritten unread."""
         if options.session is not None:
@@ -64,11 +65,18 @@ class PacelineApp(Watching):
         if not isinstance(session, Watch) or not session.loaded:
             return
         told = self._notices(now if session.catching_up else before, now)
+        told += self._of_the_followed(session, now, news=not session.catching_up and is_news(before, now))
         if told:
             self._told = [*(self._told if self.noticed == joined(self._told) else []), *told][-MOST_TOLD:]
             self.notice(joined(self._told))
             if self.desk.options.bell:
                 self.bell()
+
+    def _of_the_followed(self, session: Watch, now: Snapshot, *, news: bool) -> list[str]:
+        """What is new of those who are followed, the watched runner aside."""
+        race = session.timeline.fold.race
+        ids = [id for id in sorted(self.desk.followed()) if id != now.runner.id and race.saw(id)]
+        return self._follows([(race.runner(id), race.sheet(id).last) for id in ids], news=news)
 
     def _rest(self) -> None:
         self._flashing = None

@@ -32,3 +32,19 @@ class Desk:
     session: Session | None = None
     revealed: set[str] = field(default_factory=set)
     asides: dict[str, Wish] = field(default_factory=dict)
+    _followed: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def followed(self) -> frozenset[str]:
+        """The ids of those who are followed in the race on show."""
+        if self.session is None:
+            return frozenset()
+        name = self.session.opened.name
+        if name not in self._followed:
+            self._followed[name] = frozenset(self.options.follows(name))
+        return self._followed[name]
+
+    def follow(self, ids: frozenset[str]) -> None:
+        """Follow these from now on; that is kept."""
+        if self.session is not None:
+            self._followed[self.session.opened.name] = ids
+            self.options.keep_follows(self.session.opened.name, sorted(ids))

@@ -60,8 +60,7 @@ class CrowdScreen(RaceView):
 
     def _place(self) -> None:
         shown, now = self.snapshot, self.session.field()
-        follows = self.desk.options.follows(self.session.opened.name)
-        total_m = shown.course.distance_m
+        follows, total_m = sorted(self.desk.followed()), shown.course.distance_m
         self.crowd.road = road(now, shown.runners, shown.runner.id, follows, total_m, self.crowd.size.width)
         if now.pending and not self._again:
             self._again = True

@@ -54,8 +54,7 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
         self._lister = Lister()
         self._again = False
         self._typing = False
-        followed = desk.options.follows(self.session.opened.name)
-        self._asked = Asked(0, followed=frozenset(followed))
+        self._asked = Asked(0, followed=desk.followed())
 
     def body(self) -> Iterable[Sheet]:
         """One sheet."""
@@ -229,7 +228,7 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
         """Follow the chosen runner, or no longer."""
         if id := self._chosen:
             followed = self._asked.followed ^ {id}
-            self.desk.options.keep_follows(self.session.opened.name, sorted(followed))
+            self.desk.follow(followed)
             self._list(followed=followed)
 
     def action_beside(self) -> None:

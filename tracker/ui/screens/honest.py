@@ -64,8 +64,7 @@ class HonestScreen(RaceView):
             return
         shown, timeline = self.snapshot, self.session.timeline
         race = timeline.fold.to(shown.now_s)
-        follows = self.desk.options.follows(self.session.opened.name)
-        found = honesty.honesty(race, shown, timeline.wanted, follows)
+        found = honesty.honesty(race, shown, timeline.wanted, sorted(self.desk.followed()))
         self.graded.found = replace(
             found, soon=self._bands.soon, finish=self._bands.finish, ready=self._bands.ready
         )  # fmt: skip
