@@ -59,11 +59,15 @@ class Ear(Protocol):
     def hear(self, link: Link, received_s: float | None = None) -> None:
         """Take the state of the source."""
 
-    def place(self) -> None:
-        """Give what was told of the past its place."""
+    def place(self) -> int:
+        """Give what was told of the past its place; of how many events the order is another now."""
 
     def catch_up(self) -> None:
         """The past has been told."""
+
+
+FOLD_AGAIN_S = 20e-6
+"""Seconds an event that whoever looks at the race takes to fold all of it again, once the past has another order."""
 
 
 class Live:
@@ -292,7 +296,9 @@ class Live:
             return
         if self._contact_s > -math.inf and now_s - self._contact_s > PAUSE_S:
             log.catch_up()
+            placed = 0
         else:
-            log.place()
-        self._place_s = self._monotonic() + 4 * (self._monotonic() - now_s)
+            placed = log.place()
+        took_s = self._monotonic() - now_s + FOLD_AGAIN_S * placed
+        self._place_s = self._monotonic() + 4 * took_s
         self.changed()

@@ -69,6 +69,8 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         self._joined_s = self._received_s = math.nan
         self._rejections: list[tuple[float, Rejection]] = []
         self._rejected = self._duplicates = 0
+        self._begun: dict[str, float] = {}
+        """When athletes' net clocks began, as it was known at their first net time: good enough for how late a feed is."""
         self._gunless = True
         """Whether the gun is not known yet, so that a split may move the beginning of the axis."""
         self._edge = Race(origin, self._entries.reads)
@@ -124,7 +126,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
                 self._gunless = self._edge.gun_s is None
             elif self._gunless:
                 self._begin([event])
-            if event.kind == "split" and (happened_s := self._edge.happened(event)) is not None:
+            if event.kind == "split" and (happened_s := self._edge.happened(event, self._begun)) is not None:
                 delay_s = (when if event.sent is None else event.sent.timestamp()) - happened_s
                 self.latency.add(delay_s)
                 self.by_mat.add(mat_of(event), delay_s)
@@ -152,10 +154,10 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         """Whether the feed still tells what was before it was joined."""
         return self._backlog is not None
 
-    def place(self) -> None:
-        """Give what a feed has told of the past its place there."""
+    def place(self) -> int:
+        """Give what a feed has told of the past its place there; of how many events the order is another now."""
         if not self._backlog:
-            return
+            return 0
         self._begin([event for _, event in self._backlog])
         arrival, at = self._edge.arrival, self.clock.at
         told = [
@@ -171,6 +173,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             times.append(last if e.kind == "end" else known if when is None else when)
             entries.put(e)
         self._put(times, entries)
+        return len(entries)
 
     def _begin(self, events: Sequence[Event]) -> None:
         """Where a live feed names no gun, its axis begins so that its latest time is now, at the latest: elapsed times are all

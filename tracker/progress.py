@@ -16,11 +16,11 @@ PATIENCE_S = 1.0
 class Progress:
     """Call it with the messages read so far; it is a context, and leaves nothing behind."""
 
-    def __init__(self, what: str, doing: str = "reading") -> None:
+    def __init__(self, what: str, doing: str = "reading", *, silent: bool = False) -> None:
         self._what, self._doing = what, doing
         self._since = monotonic()
         self._status: Status | None = None
-        self._shown = sys.stderr is not None and sys.stderr.isatty()
+        self._shown = not silent and sys.stderr is not None and sys.stderr.isatty()
 
     def __enter__(self) -> Progress:
         return self

@@ -122,8 +122,9 @@ class Carrier:
         """Keep the latest state of the source."""
         self.links = [(received_s or 0.0, link)]
 
-    def place(self) -> None:
+    def place(self) -> int:
         """There is nothing to be placed."""
+        return 0
 
     def catch_up(self) -> None:
         """There is no past."""

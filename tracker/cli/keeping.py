@@ -170,7 +170,8 @@ def synth(asked: argparse.Namespace) -> int:
     if asked.course and asked.course not in names:
         raise UsageError(f"--course {asked.course}: not a course that is known: {', '.join(names)}")
     count, lines = 0, messages(asked.runners, asked.seed, model, asked.course, pacers=asked.pacers)
-    with Progress(asked.output or "a synthetic field", "writing") as progress, _output(asked.output) as out:
+    silent = not asked.output  # the terminal may belong to whoever reads the pipe
+    with Progress(asked.output or "", "writing", silent=silent) as progress, _output(asked.output) as out:
         for count, line in enumerate(lines, 1):
             out.write(line + b"\n")
             if count % TOLD_EVERY == 0:

@@ -33,7 +33,7 @@ FEW = 2000
 """Athletes up to whom the state is told sheet by sheet."""
 
 
-class Race:
+class Race:  # size: what is asked of a race, a line or two each
     """A race as its feed has told it so far. `origin` is the axis' instant of the gun where the feed names none.
 
     `reads`: what it will be told again, so that it is not stored twice.
@@ -76,14 +76,26 @@ class Race:
         """POSIX time of the gun, none where it is not known."""
         return self._reading.setup.info.gun_s
 
-    def happened(self, event: Event) -> float | None:
-        """When what a message tells happened, on the axis; none is not known, or before the gun."""
+    def happened(self, event: Event, begun: dict[str, float] | None = None) -> float | None:
+        """When what a message tells happened, on the axis; none is not known, or before the gun.
+
+        `begun`: when athletes' net clocks began, kept here for a caller who asks of every split of a flood.
+        """
         if event.at is not None:
             return event.at.timestamp()
         zero_s = self._reading.setup.zero_s
         if event.kind != "split" or event.elapsed_s is None or zero_s is None:
             return None
-        return zero_s + event.elapsed_s + (self.sheet(event.athlete).net_begin_s if event.clock == "net" else 0.0)
+        if event.clock != "net":
+            if begun is not None and (event.checkpoint in self._reading.setup.starts or event.distance_m == 0.0):
+                begun[event.athlete] = event.elapsed_s
+            return zero_s + event.elapsed_s
+        begin_s = None if begun is None else begun.get(event.athlete)
+        if begin_s is None:
+            begin_s = self.sheet(event.athlete).net_begin_s
+            if begun is not None:
+                begun[event.athlete] = begin_s
+        return zero_s + event.elapsed_s + begin_s
 
     def arrival(self, event: Event) -> float | None:
         """When a message that came without an instant arrives on the axis: when it was published, else happened."""

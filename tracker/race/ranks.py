@@ -158,7 +158,11 @@ def table(
 
 def numbered(*codes: NDArray[Any]) -> Ints:
     """One number for every combination of codes, so that equal ones share it."""
-    if len(codes[0]) == 0 or all((code == code[0]).all() for code in codes):
-        return np.zeros(len(codes[0]), np.int32)
-    _, found = np.unique(np.stack(codes), axis=1, return_inverse=True)
-    return found.reshape(-1).astype(np.int32)
+    rows = len(codes[0])
+    found = np.zeros(rows, np.int64)
+    for code in codes:
+        if rows and not (code == code[0]).all():
+            _, which = np.unique(code, return_inverse=True)
+            found = found * (int(which.max()) + 1) + which
+            found = np.unique(found, return_inverse=True)[1]
+    return found.astype(np.int32)

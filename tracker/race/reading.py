@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 UNCOUNTED = (0, 0)
 """Of athletes read and athletes described, none has been put among everybody yet."""
+
+
+MANY = 64
+"""So many newcomers at once are not put in their places one by one."""
 
 
 class Reading:  # size: what is stored, asked for in one place; most of it are one-line answers
@@ -35,6 +39,9 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         self._everybody: list[Runner] = []
         """Everybody by id, `_ids` beside them; newcomers are put in their place."""
         self._counted = UNCOUNTED
+        self._pacers: set[str] = set()
+        self._renamed: set[str] = set()
+        """Of whom something else was said since everybody was told the last time."""
         self._told: tuple[Runner, ...] | None = None
         """Everybody as they were told the last time: the same tuple while they are the same."""
         self._rows: dict[tuple[str, str], list[Row]] = {}
@@ -46,8 +53,9 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         if event.kind in ("race", "start"):
             self._forget_all()
         if event.kind in ("athlete", "status"):
-            self._runners.clear()
-            self._counted = UNCOUNTED
+            about = event.id if event.kind == "athlete" else event.athlete
+            self._runners.pop(about, None)
+            self._renamed.add(about)
         if event.kind == "athlete":
             self.sheets.pop(event.id, None)
         elif event.kind in ("void", "status"):
@@ -58,6 +66,7 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         self.sheets.clear()
         self._rows.clear()
         self._runners.clear()
+        self._pacers.clear()
         self._counted = UNCOUNTED
 
     def _look_up(self) -> str | None:
@@ -111,6 +120,7 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         if found is None:
             status = status_of(self._ledger.rows("status", athlete, id))[0]
             found = runner(self._ledger.row("athlete", athlete, id), athlete, status)
+            (self._pacers.add if found.role == "pacer" else self._pacers.discard)(athlete)
             self._runners[athlete] = found
         return found
 
@@ -123,16 +133,40 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
                 self._ids, self._everybody = [], []
             late, self._counted = self.newcomers(self._counted)
             self._told = None
-            for newcomer in late:
-                place = bisect_left(self._ids, newcomer)
-                if place == len(self._ids) or self._ids[place] != newcomer:
-                    self._ids.insert(place, newcomer)
-                    self._everybody.insert(place, self.runner(newcomer))
+            self._join(late)
+        if self._renamed:
+            self._rename()
         if not self.other_races:
             if self._told is None:
                 self._told = tuple(self._everybody)
             return self._told
         return tuple(runner for runner in self._everybody if self._is_of(runner.id, id))
+
+    @property
+    def has_pacers(self) -> bool:
+        """Whether anybody who was told of paces."""
+        return bool(self._pacers)
+
+    def _join(self, late: Sequence[str]) -> None:
+        """Put newcomers in their places: a few one by one, many by sorting all."""
+        if len(late) > MANY:
+            known = dict(zip(self._ids, self._everybody, strict=True))
+            self._ids = sorted(known.keys() | set(late))
+            self._everybody = [known.get(id) or self.runner(id) for id in self._ids]
+            return
+        for newcomer in late:
+            place = bisect_left(self._ids, newcomer)
+            if place == len(self._ids) or self._ids[place] != newcomer:
+                self._ids.insert(place, newcomer)
+                self._everybody.insert(place, self.runner(newcomer))
+
+    def _rename(self) -> None:
+        """Read again what was said of those of whom something else was said."""
+        renamed, self._renamed, self._told = self._renamed, set(), None
+        for id in renamed:
+            place = bisect_left(self._ids, id)
+            if place < len(self._ids) and self._ids[place] == id:
+                self._everybody[place] = self.runner(id)
 
     def _is_of(self, athlete: str, race: str | None) -> bool:
         return self._reads.is_of(athlete, race) or bool(self._ledger.winners("athlete", athlete, race))

@@ -488,6 +488,7 @@ class Snapshot:
     leader: tuple[Runner, Checkpoint] | None = None
     """Who was first at the furthest mat that anybody has passed; none in a field too large to be looked at one by one."""
     runners: tuple[Runner, ...] = ()
+    has_pacers: bool = False
     conditions: str = ""
     over: bool = False
     begin_s: float = 0.0

@@ -118,6 +118,7 @@ def snapshot(book: Reading, now_s: float, wanted: Wanted) -> Snapshot:  # size: 
         rivals=rivals(sheet, way, running),
         leader=leader(run.runner, sheet, running) if running else None,
         runners=runners,
+        has_pacers=book.has_pacers,
         conditions=_conditions(said, now_s),
         over=over,
         begin_s=sheet.begin_s,

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from tracker.draw.footer import RACE, Key
-from tracker.race.snapshot import Runner, Snapshot
+from tracker.race.snapshot import Snapshot
 
 
 class Command(NamedTuple):
@@ -384,7 +383,7 @@ def available(commands: Sequence[Command], snapshot: Snapshot) -> Sequence[Comma
         gone |= {"meet", "honest"}
     if not _is_field(snapshot):
         gone |= {"field", "crowd"}
-    if snapshot.rotation is None and not _has_pacers(snapshot.runners):
+    if snapshot.rotation is None and not snapshot.has_pacers:
         gone.add("pacers")
     if not has_others(snapshot):
         gone.add("beside")
@@ -396,28 +395,6 @@ def available(commands: Sequence[Command], snapshot: Snapshot) -> Sequence[Comma
 def has_others(snapshot: Snapshot) -> bool:
     """Whether there is anybody but the watched runner and pacers."""
     return any(each.role == "runner" and each.id != snapshot.runner.id for each in snapshot.runners)
-
-
-@lru_cache(maxsize=2)
-def _pacers_among(runners: _Same) -> bool:
-    return any(each.role == "pacer" for each in runners.them)
-
-
-class _Same:
-    """A tuple of runners, equal to itself alone: it is looked through once."""
-
-    def __init__(self, them: tuple[Runner, ...]) -> None:
-        self.them = them
-
-    def __hash__(self) -> int:
-        return id(self.them)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.them is self.them
-
-
-def _has_pacers(runners: tuple[Runner, ...]) -> bool:
-    return _pacers_among(_Same(runners))
 
 
 def _is_field(snapshot: Snapshot) -> bool:

@@ -14,6 +14,7 @@ from tracker.ui.keys import CROWD_KEYS, bindings
 from tracker.ui.panels.panel import Panel
 from tracker.ui.panels.sheet import Sheet
 from tracker.ui.screens.viewed import RaceView
+from tracker.ui.unhurried import Unhurried
 
 SOON_S = 0.1
 """Until the next of a field's forecasts are made, while some have still to be."""
@@ -46,13 +47,14 @@ class CrowdScreen(RaceView):
         """One sheet."""
         self.crowd = CrowdSheet()
         self._again = False
+        self._replace = Unhurried(self._place, self.session.clock.real, self.set_timer)
         yield self.crowd
 
     def follow(self) -> None:
         """The field as it is now."""
         super().follow()
         if self.is_active and self.session.loaded and self.crowd.size:
-            self._place()
+            self._replace()
 
     def on_resize(self) -> None:
         """As many cells as there is room for."""

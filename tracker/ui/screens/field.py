@@ -19,6 +19,7 @@ from tracker.ui.keys import FIELD_KEYS, bindings
 from tracker.ui.panels.sheet import Sheet
 from tracker.ui.screens.viewed import RaceView
 from tracker.ui.stage import Desk
+from tracker.ui.unhurried import Unhurried
 
 SEARCH_KEYS = (Key("enter", "keep", "enter", 0), Key("↑ ↓", "row", "row", 2), Key("esc", "clear", "esc", 1))
 WHEEL = 3
@@ -53,6 +54,7 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
         super().__init__(desk)
         self._lister = Lister()
         self._again = False
+        self._relist = Unhurried(self._list, self.session.clock.real, self.set_timer)
         self._typing = False
         self._asked = Asked(0, followed=desk.followed())
 
@@ -72,7 +74,7 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
         """The field as it is now."""
         super().follow()
         if self.is_active:
-            self._list()
+            self._relist()
 
     def on_resize(self) -> None:
         """As many rows as there is room for."""
@@ -110,7 +112,7 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
 
     def _look_again(self) -> None:
         self._again = False
-        self._list()
+        self._relist()
 
     def show_keys(self) -> None:
         """While searching, letters are no keys."""
