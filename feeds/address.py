@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from feeds import shipped
 from feeds.feed import Delivery, FeedError, Link, LiveFeed
@@ -20,6 +20,13 @@ from feeds.text import clean
 if TYPE_CHECKING:
     from feeds.profiles.model import Profile
     from feeds.reading import Reader
+    from feeds.sources.guard import HttpOptions
+
+
+class Noticed(LiveFeed, Protocol):
+    """A live feed that may have a line for its user."""
+
+    notice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,59 +155,52 @@ def _stdin(address: str, asked: Asked) -> Opened:
 
 def _web(address: str, asked: Asked) -> Opened:
     """A page that a profile recognises, a document or stream that one reads, or a split feed."""
-    from feeds.sources.guard import HttpOptions  # noqa: PLC0415 - as above
-    from feeds.sources.web import WebFeed  # noqa: PLC0415
+    from feeds.sources.web import WebFeed  # noqa: PLC0415 - as above
 
     if not asked.profile and address.partition("#")[0].partition("?")[0].endswith("/snapshot.json"):
         return _chunks(address, asked)
     if found := _recognised(address, asked):
         return _provider(*found, asked)
-    profile = _profile(asked)
-    options = HttpOptions(ca_file=asked.ca_file)
-
-    def make() -> WebFeed:
-        return WebFeed(address, options, profile_reads=profile is not None, budget_per_h=asked.budget_per_h)
-
-    first = make()  # what is wrong with the address itself is said at once
-    return Opened(
-        first.name, "live", profile=profile, answers=asked.answers, make=make, notice=first.notice, transport="http"
-    )
+    reads, options = bool(asked.profile), _options(asked)
+    return _live(
+        lambda: WebFeed(address, options, profile_reads=reads, budget_per_h=asked.budget_per_h), "http", asked
+    )  # fmt: skip
 
 
 def _chunks(address: str, asked: Asked) -> Opened:
     """What a relay writes for an edge cache."""
     from feeds.sources.chunks import ChunkFeed  # noqa: PLC0415 - as above
-    from feeds.sources.guard import HttpOptions  # noqa: PLC0415
 
-    options = HttpOptions(ca_file=asked.ca_file)
-    first = ChunkFeed(address, options)
-    return Opened(
-        first.name, "live", make=lambda: ChunkFeed(address, options, budget_per_h=asked.budget_per_h),
-        notice=first.notice, transport="chunks",
-    )  # fmt: skip
+    options = _options(asked)
+    return _live(lambda: ChunkFeed(address, options, budget_per_h=asked.budget_per_h), "chunks", asked)
 
 
 def _websocket(address: str, asked: Asked) -> Opened:
-    from feeds.sources.guard import HttpOptions  # noqa: PLC0415 - as above
-    from feeds.sources.websocket import WebSocketFeed  # noqa: PLC0415
+    from feeds.sources.websocket import WebSocketFeed  # noqa: PLC0415 - as above
 
-    options = HttpOptions(ca_file=asked.ca_file)
-    first = WebSocketFeed(address, options)
-    return Opened(
-        first.name, "live", profile=_profile(asked), answers=asked.answers,
-        make=lambda: WebSocketFeed(address, options), notice=first.notice, transport="WebSocket",
-    )  # fmt: skip
+    options = _options(asked)
+    return _live(lambda: WebSocketFeed(address, options), "WebSocket", asked)
 
 
 def _nats(address: str, asked: Asked) -> Opened:
-    from feeds.sources.guard import HttpOptions  # noqa: PLC0415 - as above
-    from feeds.sources.nats import NatsFeed  # noqa: PLC0415
+    from feeds.sources.nats import NatsFeed  # noqa: PLC0415 - as above
 
-    options = HttpOptions(ca_file=asked.ca_file)
-    first = NatsFeed(address, options)
+    options = _options(asked)
+    return _live(lambda: NatsFeed(address, options), "NATS", asked)
+
+
+def _options(asked: Asked) -> HttpOptions:
+    from feeds.sources.guard import HttpOptions  # noqa: PLC0415 - as above
+
+    return HttpOptions(ca_file=asked.ca_file)
+
+
+def _live(make: Callable[[], Noticed], transport: str, asked: Asked) -> Opened:
+    """What is live; what is wrong with the address itself is said at once."""
+    first = make()
     return Opened(
-        first.name, "live", profile=_profile(asked), answers=asked.answers,
-        make=lambda: NatsFeed(address, options), notice=first.notice, transport="NATS",
+        first.name, "live", profile=_profile(asked), answers=asked.answers, make=make, notice=first.notice,
+        transport=transport,
     )  # fmt: skip
 
 

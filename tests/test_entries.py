@@ -64,9 +64,17 @@ def test_what_is_about_a_runner_or_about_nobody_in_particular_is_found() -> None
     assert list(kept.about(None)) == [0, 4]
 
 
-def test_when_a_split_was_sent_is_known_without_making_it_again() -> None:
-    """The instant of sending, none where there is none or where it is no split; and where the race ends."""
-    kept = entries([split("5km", 900, sent=at(905)), split("5km", 910, "b"), event(kind="end")])
-    assert [kept.sent_s(i) for i in range(3)] == [1_600_000_905.0, None, None]
+@given(EVERY)
+def test_when_an_event_arrived_is_known_without_making_it_again(events: list[Event]) -> None:
+    """It is what the race says of the event itself, of any event."""
+    known, kept = fold(events), entries(events)
+    assert [kept.arrival_s(i, known) for i in range(len(kept))] == [known.arrival(e) for e in events]
+
+
+def test_where_a_race_ends_and_whether_all_was_sent() -> None:
+    """By what is kept alone."""
+    told = fold(race())
+    kept = entries([split("5km", 900, sent=at(905)), event(kind="athlete", id="a", sent=at(3)), event(kind="end")])
+    assert [kept.arrival_s(i, told) for i in range(3)] == [1_600_000_905.0, 1_600_000_003.0, None]
     assert kept.ends() == [2] and entries([race()]).ends() == []
-    assert not kept.all_sent and entries([split("5km", 900, sent=at(905))]).all_sent
+    assert kept.all_sent and not entries([split("5km", 900, sent=at(905)), split("5km", 910, "b")]).all_sent

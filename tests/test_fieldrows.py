@@ -48,8 +48,14 @@ def test_a_row_says_what_becomes_of_its_runner() -> None:
         by_id = {runner.id: runner for runner in runners}
         everybody = [by_id.get(id) for id in field.roster.ids]
         make = Rows(
-            there, field.table("5km", "gun"), furthest(read(field)), everybody, Asked(9), finishes(there, "gun")
+            there,
+            field.table("5km", "gun"),
+            furthest(read(field)),
+            everybody,
+            Asked(9, watched="b"),
+            finishes(there, "gun"),
         )
         a, c = make(field.roster.row["a"]), make(field.roster.row["c"])
+        assert a.mine_s == -60.0 and make(field.roster.row["b"]).mine_s == 0.0
         assert a.state == state and (a.projected_s is None) == bool(state) and not a.done and a.time_s == 900.0
         assert c.done and c.projected_s == 3700.0 and c.seen is not None and c.seen.id == "finish"

@@ -93,11 +93,15 @@ class Entries:
         """Whether of every split it is known when it was sent."""
         return min(self.reads.columns.sent, default=0.0) > NEVER
 
-    def sent_s(self, i: int) -> float | None:
-        """When a split was sent, none where that is not known, or it is no split."""
+    def arrival_s(self, i: int, race: Race) -> float | None:
+        """When an event arrived that came without an instant, by what a race knows; none where nothing tells."""
         code = self._codes[i]
-        sent = self.reads.columns.sent[code] if code >= 0 else 0.0
-        return sent if sent > 0 else None
+        if code >= 0:
+            sent = self.reads.columns.sent[code]
+            return sent if sent > NEVER else race.arrival(self._event(code))
+        other = self._others[-1 - code]
+        silent = isinstance(other, bytes) and b'"sent"' not in other  # an athlete is unpacked only for its instant
+        return None if silent else race.arrival(self._event(code))
 
     def sorted_by(self, order: Sequence[int]) -> Entries:
         """The same events in another order, their reads in that order too."""

@@ -42,6 +42,8 @@ class Rows:
         self._field, self._table, self._seen, self._everybody, self._asked = field, table, seen, everybody, asked
         self._finish_s, self._stand = finish_s, now.stand
         self._virtual = np.argsort(np.argsort(finish_s, kind="stable")) + 1 if asked.sort == "projected" else None
+        mine = field.roster.row.get(asked.watched, -1)
+        self._to_mine = table.gap_to(mine)
         self._at = np.full(len(field), -1, np.int64)
         self._at[table.rows] = np.arange(len(table.rows))
 
@@ -66,7 +68,7 @@ class Rows:
             made = replace(made, rank=int(self._virtual[row]), virtual=not made.done)
         if at < 0:
             return made
-        gained = int(table.gained[at])
+        gained, to_mine = int(table.gained[at]), int(self._to_mine[at])
         own = {"W": table.sex_rank, "M": table.sex_rank, "category": table.category_rank}
         rank = own.get(self._asked.among, table.rank)
         return replace(
@@ -76,5 +78,6 @@ class Rows:
             time_s=int(table.time[at]) / 1000,
             gap_s=int(table.to_leader[at]) / 1000,
             interval_s=int(table.interval[at]) / 1000,
+            mine_s=None if to_mine == NO_TIME else to_mine / 1000,
             hollow=bool(table.hollow[at]),
         )

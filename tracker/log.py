@@ -65,7 +65,9 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         self.generation = 0
         self._entries = Entries()
         self._waiting = Entries()
-        self._backlog: list[tuple[float, Event]] | None = []
+        self._past: Entries | None = Entries(self._entries.reads.begun())
+        """What a feed has told of the past, in the order in which it came, at `_past_s`; none once that is over."""
+        self._past_s = array("d")
         self._joined_s = self._received_s = math.nan
         self._rejections: list[tuple[float, Rejection]] = []
         self._rejected = self._duplicates = 0
@@ -119,8 +121,9 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
                 self._redate(self.clock.at(received_s))
         elif not self._edge.receive(event):
             self._duplicates += 1
-        elif self._backlog is not None:
-            self._backlog.append((received_s, event))
+        elif self._past is not None:
+            self._past.put(event)
+            self._past_s.append(received_s)
         else:
             if event.kind != "split":
                 self._gunless = self._edge.gun_s is None
@@ -152,28 +155,27 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
     @property
     def catching_up(self) -> bool:
         """Whether the feed still tells what was before it was joined."""
-        return self._backlog is not None
+        return self._past is not None
 
     def place(self) -> int:
         """Give what a feed has told of the past its place there; of how many events the order is another now."""
-        if not self._backlog:
+        past = self._past
+        if not past:
             return 0
-        self._begin([event for _, event in self._backlog])
-        arrival, at = self._edge.arrival, self.clock.at
-        told = [
-            (min(at(heard), now) if (now := arrival(e)) is not None else None, heard, e) for heard, e in self._backlog
-        ]
-        first = min((when for when, _, _ in told if when is not None), default=math.inf)
+        if self._edge.gun_s is None:
+            self._begin(past.between(0, len(past)))
+        at, found = self.clock.at, array("d")
+        for i, heard_s in enumerate(self._past_s):
+            when = self._arrived(past, i)
+            found.append(when if when == ALWAYS else min(at(heard_s), when))
+        timed = [when for when in found if when != ALWAYS]
         gun_s = self._edge.gun_s
-        known = min(first, at(self._joined_s), math.inf if gun_s is None else gun_s)
-        last = max((when for when, _, _ in told if when is not None), default=known)
-        # An `end` came with the last of what was told, however much later the feed was joined.
-        times, entries = array("d"), Entries()
-        for when, _, e in told:
-            times.append(last if e.kind == "end" else known if when is None else when)
-            entries.put(e)
-        self._put(times, entries)
-        return len(entries)
+        known = min(min(timed, default=math.inf), at(self._joined_s), math.inf if gun_s is None else gun_s)
+        times = array("d", (known if when == ALWAYS else when for when in found))
+        for i in past.ends():  # an `end` came with the last of what was told, however much later the feed was joined
+            times[i] = max(timed, default=known)
+        self._put(times, past)
+        return len(past)
 
     def _begin(self, events: Sequence[Event]) -> None:
         """Where a live feed names no gun, its axis begins so that its latest time is now, at the latest: elapsed times are all
@@ -192,7 +194,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
     def catch_up(self) -> None:
         """The past has been told: what comes now arrives when it is received."""
         self.place()
-        self._backlog = None
+        self._past, self._past_s = None, array("d")
         self._gunless = self._edge.gun_s is None
 
     def settle(self) -> None:
@@ -236,10 +238,8 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             self._edge.receive(event)
 
     def _arrived(self, entries: Entries, i: int) -> float:
-        """When an event arrived that came without an instant."""
-        when = entries.sent_s(i)
-        if when is None:
-            when = self._edge.arrival(entries.between(i, i + 1)[0])
+        """When an event arrived that came without an instant; ALWAYS where nothing tells."""
+        when = entries.arrival_s(i, self._edge)
         return ALWAYS if when is None else when
 
     def _put(self, times: array[float], entries: Entries) -> None:

@@ -8,21 +8,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from feeds.chunked import SNAPSHOT, Chunk, Shelf, parse
-from feeds.feed import Delivery, Link, Vitals
-from feeds.patience import Patience
+from feeds.feed import Delivery, Link
 from feeds.retry import Finished, Trouble
-from feeds.sources.guard import DEFAULTS, HttpOptions, checked, unencrypted
-from feeds.sources.hosts import is_loopback
-from feeds.sources.http import Http
-from feeds.sources.poll import LEAST_HERE_S, Pace
-from feeds.sources.stay import stay
-from feeds.text import without_secrets
+from feeds.sources.guard import DEFAULTS, HttpOptions
+from feeds.sources.poll import LEAST_HERE_S, tags
+from feeds.sources.rounds import RoundFeed
 
 if TYPE_CHECKING:
     import httpx
@@ -38,10 +33,8 @@ GONE = 3
 LIVE = Link("live")
 
 
-class ChunkFeed:
+class ChunkFeed(RoundFeed):
     """A live feed in files."""
-
-    has_end = False
 
     def __init__(
         self,
@@ -51,36 +44,16 @@ class ChunkFeed:
         budget_per_h: int | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        parts = checked(url)
-        self.vitals = Vitals()
-        self.notice = unencrypted(url, secret=bool(options.headers))
-        self.name = without_secrets(url)
-        self._url = url
-        here = is_loopback(parts.host)
-        self._pace = Pace(self.vitals, PERIOD_S, here=here, budget_per_h=budget_per_h)
-        self._least_s = self._pace.least_s = LEAST_HERE_S if here else LEAST_S
-        self._http = Http(self.vitals, options, transport=transport)
-        self._patience = Patience()
+        secret = bool(options.headers)
+        super().__init__(
+            url, options, period_s=PERIOD_S, secret=secret, budget_per_h=budget_per_h, transport=transport
+        )  # fmt: skip
+        self._pace.least_s = LEAST_HERE_S if self._here else LEAST_S
         self._tags: dict[str, str] = {}
         self._id = ""
         self._at = 0
         self._beat: dict[str, Any] | None = None
         self._line = 0
-
-    def retry_now(self) -> None:
-        """Do not wait any longer before the next attempt."""
-        self._patience.wake()
-
-    async def __aiter__(self) -> AsyncIterator[Delivery | Link]:
-        try:
-            async with aclosing(stay(self._connection, self._patience, self.vitals)) as items:
-                async for item in items:
-                    yield item
-        finally:
-            await self._http.aclose()
-
-    def _connection(self) -> AsyncGenerator[Delivery | Link, None]:
-        return self._pace.rounds(self._round)
 
     async def _round(self) -> AsyncGenerator[Delivery | Link, None]:
         """One look at the snapshot, and the chunks that are new in it."""
@@ -90,14 +63,14 @@ class ChunkFeed:
             if answer.status == 304:
                 yield LIVE
                 return
-            shelf, tags = self._parsed(await answer.body(MOST_SNAPSHOT)), _tags(answer)
+            shelf, known = self._parsed(await answer.body(MOST_SNAPSHOT)), tags(answer)
         yield self._known(shelf)
         for chunk in shelf.after(self._at):
             async for line in self._lines(chunk):
                 self._line += 1
                 self._at += 1
                 yield Delivery(line, self._line)
-        self._tags = tags  # only now: whoever breaks off in a chunk asks for all of the snapshot again
+        self._tags = known  # only now: whoever breaks off in a chunk asks for all of the snapshot again
         if shelf.beat is not None and shelf.beat != self._beat:
             self._beat = shelf.beat
             yield Delivery(json.dumps(shelf.beat).encode(), 0)
@@ -143,10 +116,4 @@ class ChunkFeed:
         """Look again when what a cache holds may be another one."""
         said = _MAX_AGE.search(answer.headers.get("cache-control", ""))
         if said is not None:
-            self._pace.period_s = max(self._least_s, min(MOST_S, float(said[1])))
-
-
-def _tags(answer: Answer) -> dict[str, str]:
-    """What a request says, so that what is known need not come again."""
-    asked = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
-    return {name: value for name, said in asked if (value := answer.headers.get(said))}
+            self._pace.period_s = max(self._pace.least_s, min(MOST_S, float(said[1])))

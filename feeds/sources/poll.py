@@ -42,13 +42,18 @@ class PollFollower:
         yield LIVE
         if answer.status == 304:
             return
-        asked = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
-        self._tags = {name: value for name, said in asked if (value := answer.headers.get(said))}
+        self._tags = tags(answer)
         digest = sha256(body).digest()
         if digest != self._seen:
             self._seen = digest
             self._line += 1
             yield Delivery(body, self._line)
+
+
+def tags(answer: Answer) -> dict[str, str]:
+    """What the next request says, so that what is known need not come again."""
+    asked = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
+    return {name: value for name, said in asked if (value := answer.headers.get(said))}
 
 
 class Pace:

@@ -9,19 +9,15 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from feeds.feed import Delivery, Link, Vitals
-from feeds.patience import Patience
+from feeds.feed import Delivery, Link
 from feeds.profiles.asking import Outcome, Request, Search, Step, without_padding
 from feeds.profiles.fields import Field, filled, text_of
 from feeds.profiles.paging import goes_on, page_name
 from feeds.profiles.searching import NotOne, by_bib, by_name
 from feeds.retry import Trouble
-from feeds.sources.guard import DEFAULTS, HttpOptions, checked, unencrypted
-from feeds.sources.hosts import is_loopback
-from feeds.sources.http import Http
-from feeds.sources.poll import Pace
-from feeds.sources.stay import stay
-from feeds.text import clean, without_secrets
+from feeds.sources.guard import DEFAULTS, HttpOptions, unencrypted
+from feeds.sources.rounds import RoundFeed
+from feeds.text import clean
 
 if TYPE_CHECKING:
     import httpx
@@ -32,10 +28,8 @@ if TYPE_CHECKING:
 LIVE = Link("live")
 
 
-class ProviderFeed:
+class ProviderFeed(RoundFeed):
     """A live feed of a provider. `athletes`: by bib or as the provider calls them; `name`: who is searched where it can be."""
-
-    has_end = False
 
     def __init__(
         self,
@@ -49,39 +43,23 @@ class ProviderFeed:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         assert profile.ask is not None, "only a profile that knows how to ask is asked"
-        self.vitals = Vitals()
+        first = _filled(profile.ask.url, answers.open)
+        super().__init__(
+            first, options, period_s=profile.ask.period_s, secret=answers.has_secrets, budget_per_h=budget_per_h,
+            transport=transport,
+        )  # fmt: skip
         self._profile, self._ask = profile, profile.ask
         self._answers = answers
         self._athletes = list(athletes)
         self._wanted_name = name
-        self._http = Http(self.vitals, options, transport=transport)
-        self._patience = Patience()
         self._outcomes = [(Field(o.path), o) for o in self._ask.outcomes]
         self._seen: dict[str, bytes] = {}
-        self._line = self._round = self._asked = 0
-        url = checked(_filled(self._ask.url, answers.open))
-        self.name = without_secrets(str(url))
+        self._line = self._count = self._asked = 0
         requests = (self._ask, *self._ask.steps, *([self._ask.search] if self._ask.search is not None else []))
         urls = [_filled(request.url, answers.open) for request in requests]
         self.notice = next(filter(None, (unencrypted(url, secret=answers.has_secrets) for url in urls)), "")
-        here = is_loopback(url.host)
-        self._pace = Pace(self.vitals, self._ask.period_s, here=here, budget_per_h=budget_per_h)
 
-    def retry_now(self) -> None:
-        """Do not wait any longer before the next round."""
-        self._patience.wake()
-
-    async def __aiter__(self) -> AsyncIterator[Delivery | Link]:
-        try:
-            async for item in stay(self._connection, self._patience, self.vitals):
-                yield item
-        finally:
-            await self._http.aclose()
-
-    def _connection(self) -> AsyncGenerator[Delivery | Link, None]:
-        return self._pace.rounds(self._one_round)
-
-    async def _one_round(self) -> AsyncGenerator[Delivery | Link, None]:
+    async def _round(self) -> AsyncGenerator[Delivery | Link, None]:
         self._asked = 0
         for step in self._ask.steps:
             if self._is_due(step):
@@ -98,7 +76,7 @@ class ProviderFeed:
                 changed.append((part, body))
         for n, (part, body) in enumerate(changed, 1):
             yield self._delivery(part, body, more=n < len(changed))
-        self._round += 1
+        self._count += 1
 
     async def _find(self, search: Search) -> None:
         """Who is followed, as the provider calls them."""
@@ -111,7 +89,7 @@ class ProviderFeed:
 
     def _is_due(self, step: Step) -> bool:
         missing = any(name not in self._answers.all() for name in step.capture)
-        return missing or self._round == 0 or bool(step.every and self._round % step.every == 0)
+        return missing or self._count == 0 or bool(step.every and self._count % step.every == 0)
 
     async def _pages(self) -> AsyncIterator[tuple[str, bytes]]:
         """(part, body) of every answer of a round."""

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING
 
-from feeds.feed import Delivery, Link, Vitals
-from feeds.patience import Patience
+from feeds.feed import Delivery, Link
 from feeds.retry import Trouble
-from feeds.sources.guard import DEFAULTS, HttpOptions, checked, unencrypted
-from feeds.sources.hosts import is_loopback
-from feeds.sources.http import Http
+from feeds.sources.guard import DEFAULTS, HttpOptions
 from feeds.sources.ndjson import NdjsonFollower
-from feeds.sources.poll import Pace, PollFollower
+from feeds.sources.poll import PollFollower
+from feeds.sources.rounds import RoundFeed
 from feeds.sources.sse import SseFollower
-from feeds.sources.stay import stay
-from feeds.text import without_secrets
 
 if TYPE_CHECKING:
     import httpx
@@ -49,10 +44,8 @@ _PAGE = re.compile(rb"\s*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 ACCEPT = "text/event-stream, application/x-ndjson;q=0.9, application/json;q=0.8, */*;q=0.5"
 
 
-class WebFeed:
-    """A live feed behind one address. `reads_pages`: a profile reads it, so a web page is no mistake."""
-
-    has_end = False
+class WebFeed(RoundFeed):
+    """A live feed behind one address. `profile_reads`: a profile reads it, so a web page is no mistake."""
 
     def __init__(
         self,
@@ -64,33 +57,14 @@ class WebFeed:
         budget_per_h: int | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        parts = checked(url)
-        self.vitals = Vitals()
-        self.notice = unencrypted(url, secret=bool(options.headers))
-        self._pace = Pace(self.vitals, period_s, here=is_loopback(parts.host), budget_per_h=budget_per_h)
-        self.name = without_secrets(url)
-        self._url = url
-        self._http = Http(self.vitals, options, transport=transport)
+        secret = bool(options.headers)
+        super().__init__(
+            url, options, period_s=period_s, secret=secret, budget_per_h=budget_per_h, transport=transport
+        )  # fmt: skip
         self._profile_reads = profile_reads
-        self._patience = Patience()
         self._follower: Follower | None = None
 
-    def retry_now(self) -> None:
-        """Do not wait any longer before the next attempt."""
-        self._patience.wake()
-
-    async def __aiter__(self) -> AsyncIterator[Delivery | Link]:
-        try:
-            async with aclosing(stay(self._connection, self._patience, self.vitals)) as items:
-                async for item in items:
-                    yield item
-        finally:
-            await self._http.aclose()
-
-    def _connection(self) -> AsyncGenerator[Delivery | Link, None]:
-        return self._pace.rounds(self._answer)
-
-    async def _answer(self) -> AsyncGenerator[Delivery | Link, None]:
+    async def _round(self) -> AsyncGenerator[Delivery | Link, None]:
         """One answer: a document, or a stream to its end, which is Trouble."""
         follower = self._follower
         headers = follower.headers() if follower is not None else {"Cache-Control": "no-cache"}

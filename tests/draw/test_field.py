@@ -89,6 +89,15 @@ def test_what_is_not_known_is_told_from_what_is() -> None:
     assert "≈ 1:41:17" in said and "DNF" in said
 
 
+def test_the_gap_to_the_watched_runner_has_a_sign() -> None:
+    """In front of them is minus; they themselves have none."""
+    rows = tuple(replace(row, mine_s=7.0 * (n - 7)) for n, row in enumerate(ROWS[:12]))
+    lines = text(made(190, 30, rows=rows, count=12), 190, 30).split("\n")
+    for n, gap in ((0, "−49"), (9, "+14")):
+        assert gap in next(line for line in lines if f"Given{n} " in line)
+    assert "to yours" in "".join(lines)
+
+
 def test_nobody_is_said_to_be_nobody() -> None:
     """Before the race is read, and where nobody is found."""
     assert "nobody here yet" in text(NOTHING, 76, 20)

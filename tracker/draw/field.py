@@ -186,13 +186,14 @@ def _every(listing: Listing, look: Look) -> list[_Column]:
         _Column("rank", 6, 0, _rank),
         _Column("gained", 6, 7, _gained),
         _Column("name", 0, 0, lambda row: _Said(row.name, *_name_ink(row)), left=True),
-        _Column("team", 16, 10, lambda row: _Said(row.team, "muted"), left=True),
+        _Column("team", 16, 11, lambda row: _Said(row.team, "muted"), left=True),
         _Column("country", 7, 5, lambda row: _Said(row.country, "muted"), left=True),
         _Column("bib", 7, 4, lambda row: _Said(row.bib, "muted")),
         _Column(at, 9 + wide, 0, lambda row: _time(row, unit)),
         _Column("to leader", 10 + wide, 2, lambda row: _gap(row, unit)),
         _Column("interval", 9 + wide, 6, lambda row: _interval(row, unit)),
-        _Column(f"pace{words.per_unit(look.units)}", 8, 9, lambda row: _pace(row, mat, look)),
+        _Column(f"pace{words.per_unit(look.units)}", 8, 10, lambda row: _pace(row, mat, look)),
+        _Column("to yours", 9 + wide, 9, lambda row: _to_mine(row, unit)),
         _Column("projected", 9, 3, _projected),
         _Column("last seen", 17, 8, lambda row: _seen(row, look)),
     ]
@@ -224,6 +225,15 @@ def _gap(row: Row, unit: float) -> _Said:
         return _Said("")
     text = "leader" if row.gap_s == 0 else words.gap(row.gap_s, unit)
     return _Said(text, "estimated" if row.hollow else "text")
+
+
+def _to_mine(row: Row, unit: float) -> _Said:
+    """The gap to the runner who is watched: whoever is in front of them is minus."""
+    if row.mine_s is None or row.watched:
+        return _Said("")
+    level = words.level(row.mine_s, unit)
+    ink = "estimated" if row.hollow else "text" if level else "behind" if row.mine_s < 0 else "ahead"
+    return _Said(words.gap(row.mine_s, unit), ink)
 
 
 def _interval(row: Row, unit: float) -> _Said:
