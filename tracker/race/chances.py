@@ -11,11 +11,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from statistics import NormalDist
 from typing import NamedTuple
 
 from tracker.race.projection.forecast import Forecast
-from tracker.race.projection.moment import Moment
+from tracker.race.projection.moment import Moment, deviate
 
 TAIL = 5e-4
 """Beyond this share on either side nobody's moment is looked for."""
@@ -142,9 +141,8 @@ def _instants(moment: Moment) -> tuple[float, ...]:
 @lru_cache(maxsize=8)
 def _days(scales: tuple[tuple[float, float], ...]) -> tuple[float, ...]:
     """What the race adds, in its own scale: the means of equal shares of the normals of which it is made."""
-    normal = NormalDist()
     points = sorted(
-        (math.sqrt(scale) * normal.inv_cdf((n + 0.5) / DRAWN), share / DRAWN)
+        (math.sqrt(scale) * deviate((n + 0.5) / DRAWN), share / DRAWN)
         for share, scale in scales
         for n in range(DRAWN)
     )
