@@ -77,7 +77,7 @@ def draw(canvas: Canvas, top: int, rows: int, snapshot: Snapshot, ghost: Ghost, 
     for p in table:
         _label(canvas, p, LEFT + round(x_of(p.mine.distance_m or 0.0)) // WIDE, y0, axis, snapshot, look,
                newest=p is next((q for q in reversed(table) if not q.to_come), None))  # fmt: skip
-    _kilometres(canvas, y0 + rows, snapshot, look, cells)
+    kilometres(canvas, y0 + rows, snapshot, look, cells)
 
 
 def _plot(dots: Dots, table: list[tuple[float, Pair]], axis: Scale) -> None:
@@ -134,12 +134,13 @@ def _label(canvas: Canvas, pair: Pair, x: int, top: int, axis: Scale, snapshot: 
                 return
 
 
-def _kilometres(canvas: Canvas, y: int, snapshot: Snapshot, look: Look, cells: int) -> None:
+def kilometres(canvas: Canvas, y: int, snapshot: Snapshot, look: Look, cells: int) -> None:
+    """The mats of the regular grid under a chart of so many cells."""
     whole, grid = snapshot.course.distance_m or 0.0, snapshot.course.stride_m
     here = snapshot.position.distance_m if snapshot.position is not None else 0.0
     canvas.put(LEFT, y, "0", "muted")
     end = words.distance(whole, look.units)
-    canvas.right(canvas.width - 1, y, end, "faint")
+    canvas.right(LEFT + cells - 1, y, end, "faint")
     for mat in snapshot.course.checkpoints:
         if mat.distance_m is None or mat.type != "split" or grid is None or round(mat.distance_m / grid, 3) % 1:
             continue

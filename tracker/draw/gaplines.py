@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.draw import words
 from tracker.draw.braille import WIDE, Dots
-from tracker.draw.cells import cut, width
-from tracker.draw.gapchart import LEFT, Scale, scale
+from tracker.draw.cells import cut
+from tracker.draw.gapchart import LEFT, Scale, kilometres, scale
 from tracker.draw.glyphs import glyphs
 from tracker.draw.ink import Canvas
 from tracker.draw.palettes import contender
@@ -71,7 +71,7 @@ def draw(canvas: Canvas, place: tuple[int, int], rows: int, snapshot: Snapshot, 
     _plot(inner, lines, axis, cells, whole)
     _scale(inner, axis)
     _names(inner, both, lines, axis, cells)
-    _kilometres(inner, rows, snapshot, look, cells)
+    kilometres(inner, rows, snapshot, look, cells)
     canvas.blit(left, top + 1, inner.lines())
 
 
@@ -116,16 +116,3 @@ def _names(canvas: Canvas, both: Together, lines: list[Line], axis: Scale, cells
         if sign:
             canvas.put(LEFT + cells, row, sign, "estimated")
         canvas.put(LEFT + cells + 2, free, cut(both.contenders[n].name, NAMES - 2), contender(n), bold=n == 0)
-
-
-def _kilometres(canvas: Canvas, y: int, snapshot: Snapshot, look: Look, cells: int) -> None:
-    whole, grid = snapshot.course.distance_m or 0.0, snapshot.course.stride_m
-    canvas.put(LEFT, y, "0", "muted")
-    canvas.right(LEFT + cells - 1, y, words.distance(whole, look.units), "faint")
-    for mat in snapshot.course.checkpoints:
-        if mat.distance_m is None or mat.type != "split" or grid is None or round(mat.distance_m / grid, 3) % 1:
-            continue
-        text = words.mat(mat.distance_m, mat.name, look.units)
-        x = LEFT + round(mat.distance_m / whole * (cells - 1)) - width(text) // 2
-        if canvas.is_free(x - 1, y, width(text) + 2):
-            canvas.put(x, y, text, "muted")

@@ -142,9 +142,7 @@ def _instants(moment: Moment) -> tuple[float, ...]:
 def _days(scales: tuple[tuple[float, float], ...]) -> tuple[float, ...]:
     """What the race adds, in its own scale: the means of equal shares of the normals of which it is made."""
     points = sorted(
-        (math.sqrt(scale) * deviate((n + 0.5) / DRAWN), share / DRAWN)
-        for share, scale in scales
-        for n in range(DRAWN)
+        (math.sqrt(scale) * deviate((n + 0.5) / DRAWN), share / DRAWN) for share, scale in scales for n in range(DRAWN)
     )
     sums, weights, so_far = [0.0] * DAYS, [0.0] * DAYS, 0.0
     for z, weight in points:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.draw import scenes
 from tests.ui import hand
+from tests.ui.screens.test_field import Kept
 from tracker.draw import course, scrubber
 from tracker.race.snapshot import Mark
 from tracker.ui.screens.timed import ASK_END
@@ -131,6 +132,15 @@ async def test_keys_before_the_race_is_read_do_no_harm() -> None:
             await hand.press(pilot, key)
         await hand.settle(pilot)
         assert app.fault is None
+
+
+async def test_a_moment_is_copied_only_once_the_race_is_read() -> None:
+    """The very first key may be `y`."""
+    app = Kept().app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("y")
+        await hand.settle(pilot)
+        assert app.fault is None and (app.desk.session is None or "read" in hand.text(app) or app.desk.session.loaded)
 
 
 async def test_a_click_past_the_end_of_a_recording_asks_first() -> None:

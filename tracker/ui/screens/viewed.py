@@ -95,6 +95,9 @@ class RaceView(ComparingScreen):
 
     def action_copy(self) -> None:
         """Copy the command that shows this moment again, and its line of text."""
+        if not self.session.loaded:
+            self.notice("the race is still being read")
+            return
         command = self.session.command(self.look.units)
         self.app.copy_to_clipboard(f"{command}\n{moment_line(self.snapshot, self.look)}\n")
         self.notice(f"copied: {command}")
