@@ -3,6 +3,7 @@
 Units are metres, seconds, degrees Celsius and metres a second; instants are RFC 3339 with an offset.
 Rule: what is not said here cannot be said about a race.
 """
+# size: one vocabulary, read side by side
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from feeds.instant import Instant
+from feeds.seen import Form, Values, form_of, values_of
 from feeds.text import Id, Prose, Text
 
 Quality = Literal["official", "reported", "witnessed", "derived", "estimated", "interpolated"]
@@ -44,6 +46,16 @@ class Message(Part):
     quality: Quality | None = None
     source: Prose | None = None
     synthetic: bool = False
+
+    @property
+    def at_s(self) -> float | None:
+        """`at` as POSIX seconds."""
+        return None if self.at is None else self.at.timestamp()
+
+    @property
+    def sent_s(self) -> float | None:
+        """`sent` as POSIX seconds."""
+        return None if self.sent is None else self.sent.timestamp()
 
 
 class Checkpoint(Part):
@@ -195,6 +207,16 @@ class Split(Message):
     device: Device = "chip"
     place: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     provisional: bool = False
+
+    @property
+    def form(self) -> Form:
+        """What it has in common with many splits."""
+        return form_of(self.__dict__)
+
+    @property
+    def values(self) -> Values:
+        """What is its own."""
+        return values_of(self.__dict__)
 
 
 class Void(Message):

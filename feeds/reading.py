@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from feeds.text import clean
 
 if TYPE_CHECKING:
-    from feeds.events import Event
     from feeds.feed import Delivery
+    from feeds.seen import AnyEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Rejection:
         return f"line {self.line}: {self.field}: {self.why}" if self.field else f"line {self.line}: {self.why}"
 
 
-Said: TypeAlias = "tuple[Event | Rejection, ...] | Rejection"
+Said: TypeAlias = "tuple[AnyEvent | Rejection, ...] | Rejection"
 """What one delivery says, in its order."""
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from feeds.decode import Decoder
 from feeds.events import Event
+from feeds.seen import full
 from tests.race.made import at
 from tests.watching import RACE, split
 from tracker.carried import identity, subject
@@ -19,7 +20,7 @@ def event(**said: object) -> Event:
     """A message, read."""
     found = Decoder()(json.dumps(said).encode())
     assert isinstance(found, tuple)
-    return found[0]
+    return full(found[0])
 
 
 @pytest.mark.parametrize(

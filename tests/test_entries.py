@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.events import Event
+from feeds.seen import AnyEvent, full
 from tests.race.made import EVENTS, at, event, fold, race, split, status
 from tracker.entries import Entries
 from tracker.race.book import Race
@@ -22,8 +23,9 @@ def entries(events: list[Event]) -> Entries:
     return made
 
 
-def plain(e: Event) -> object:
+def plain(event: AnyEvent) -> object:
     """An event without what is not kept, a read's id and the zone of its instants."""
+    e = full(event)
     values = {name: value for name, value in e if name != "message_id" or e.kind != "split"}
     return {n: v.timestamp() if n in ("at", "sent") and v is not None else v for n, v in values.items()}
 

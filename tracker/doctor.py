@@ -11,6 +11,7 @@ from feeds.decode import Decoder
 from feeds.feed import Delivery, Link
 from feeds.profiles.reader import ProfileReader
 from feeds.reading import Reader, Rejection
+from feeds.seen import full
 from tracker.draw.words import clock, zone_of
 from tracker.log import MOST_REJECTIONS
 from tracker.opening import PROGRESS_EVERY
@@ -90,7 +91,7 @@ def examine(
                     continue
                 if event.kind == "heartbeat" and event.at is not None and item.received_s is not None:
                     race_clock.hear(event.at.timestamp(), event.rate, item.received_s)
-                found.tally.take(event, None if item.received_s is None else race_clock.at(item.received_s))
+                found.tally.take(full(event), None if item.received_s is None else race_clock.at(item.received_s))
 
 
 def marks(found: Found) -> Iterator[str]:

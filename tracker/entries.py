@@ -8,15 +8,15 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tracker.race.columns import Columns
+from feeds.seen import Seen
 from tracker.race.ledger import NEVER
 from tracker.race.reads import Reads
 
 if TYPE_CHECKING:
-    from feeds.events import Event, Split
+    from feeds.events import Event
+    from feeds.seen import AnyEvent
     from tracker.race.book import Race
 
 
@@ -35,7 +35,7 @@ class Entries:
     def __len__(self) -> int:
         return len(self._codes)
 
-    def put(self, event: Event) -> None:
+    def put(self, event: AnyEvent) -> None:
         """Take an event behind all others."""
         if event.kind == "split":
             self._codes.append(self.reads.number(event))
@@ -44,7 +44,7 @@ class Entries:
             self._others.append(_packed(event))
             self._codes.append(-len(self._others))
 
-    def between(self, first: int, end: int) -> Sequence[Event]:
+    def between(self, first: int, end: int) -> Sequence[AnyEvent]:
         """The events first … end − 1."""
         return [self._event(code) for code in self._codes[first:end]]
 
@@ -122,9 +122,10 @@ class Entries:
         found.reads = Reads(columns.picked(taken))
         return found
 
-    def _event(self, code: int) -> Event:
+    def _event(self, code: int) -> AnyEvent:
         if code >= 0:
-            return _split(self.reads.columns, code)
+            columns = self.reads.columns
+            return Seen(columns.forms[columns.form[code]], columns.values(code))
         other = self._others[-1 - code]
         return _unpacked(other) if isinstance(other, bytes) else other
 
@@ -139,14 +140,3 @@ def _unpacked(raw: bytes) -> Event:
     from feeds.events import Athlete  # noqa: PLC0415 - as below
 
     return Athlete.model_validate_json(raw)
-
-
-def _split(columns: Columns, n: int) -> Split:
-    from feeds.events import Split  # noqa: PLC0415 - whoever has a split has loaded its model
-
-    values = columns.read(n)._asdict()
-    for name in ("at", "sent"):
-        if values[name] is not None:
-            values[name] = datetime.fromtimestamp(values[name], UTC)
-    given = {"kind": "split"} | {name: value for name, value in values.items() if value is not None}
-    return Split.model_construct(_fields_set={*given}, **given)

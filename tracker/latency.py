@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from feeds.events import Split
+    from feeds.seen import Seen
 
 MOST = 4000
 """Delays kept; of more, every second one is forgotten, then every fourth …: quantiles stay those of the whole."""
@@ -93,7 +94,7 @@ class ByMat:
         return drift(self._seconds)
 
 
-def mat_of(split: Split) -> str:
+def mat_of(split: Split | Seen) -> str:
     """What a split calls its mat, its lap included: `25km`, `lap#2`, `5000 m`."""
     lap = f"#{split.occurrence}" if split.occurrence and split.occurrence > 1 else ""
     return (split.checkpoint or f"{split.distance_m:g} m") + lap

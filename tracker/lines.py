@@ -11,10 +11,11 @@ from tracker.race.happened import words as weather
 from tracker.race.snapshot import Gap, Mark, Snapshot
 
 if TYPE_CHECKING:
-    from feeds.events import Event, Formation, Split
+    from feeds.events import Formation, Split
+    from feeds.seen import AnyEvent, Seen
 
 
-def event_line(snapshot: Snapshot, event: Event, look: Look = DEFAULT) -> str:
+def event_line(snapshot: Snapshot, event: AnyEvent, look: Look = DEFAULT) -> str:
     """`1:10:59  25 km in 14:12 · −7 s`: what an event said, at the moment `snapshot` at which it became known."""
     when = "" if snapshot.elapsed_s is None else words.running_clock(snapshot.elapsed_s) + "  "
     return _plain(when + _said(snapshot, event, look), look)
@@ -61,7 +62,7 @@ def _gap(gap: Gap, look: Look) -> str:
     return f"{figure} ({word}) to {gap.plan.name}, {gap.mark.quality} at {mark}{age}"
 
 
-def _said(snapshot: Snapshot, event: Event, look: Look) -> str:
+def _said(snapshot: Snapshot, event: AnyEvent, look: Look) -> str:
     said: list[Any]
     match event.kind:
         case "split":
@@ -101,7 +102,7 @@ def _name(snapshot: Snapshot, athlete: str) -> str:
     return next((r.name for r in snapshot.runners if r.id == athlete and r.name), athlete)
 
 
-def _split(snapshot: Snapshot, split: Split, look: Look) -> str:
+def _split(snapshot: Snapshot, split: Split | Seen, look: Look) -> str:
     if split.athlete == snapshot.runner.id:
         for told in snapshot.happened:
             if told.mark is not None and _is(told.mark, split):
@@ -111,7 +112,7 @@ def _split(snapshot: Snapshot, split: Split, look: Look) -> str:
     return f"{_name(snapshot, split.athlete)} · {place}{time} · {split.quality or 'official'}"
 
 
-def _is(mark: Mark, split: Split) -> bool:
+def _is(mark: Mark, split: Split | Seen) -> bool:
     near = split.distance_m is not None and mark.distance_m is not None and abs(split.distance_m - mark.distance_m) <= 1
     return mark.checkpoint.id == split.checkpoint or near
 

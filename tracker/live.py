@@ -17,10 +17,10 @@ from tracker import clock
 from tracker.log import PAUSE_S
 
 if TYPE_CHECKING:
-    from feeds.events import Event
     from feeds.feed import LiveFeed
     from feeds.reading import Rejection, Said
     from feeds.record import Recorder
+    from feeds.seen import AnyEvent
     from tracker.raceclock import RaceClock
 
 WATCHDOG, STALE = 2.5, 1.5
@@ -248,7 +248,7 @@ class Live:
         if self.recorder is not None:
             self.recorder.write(delivery, received_s, self._contact_s)
 
-    def _beat(self, heartbeat: Event | Rejection) -> None:
+    def _beat(self, heartbeat: AnyEvent | Rejection) -> None:
         interval_s = getattr(heartbeat, "interval_s", None)
         self.feed.vitals.idle_s = IDLE_S if interval_s is None else max(LEAST_IDLE_S, WATCHDOG * interval_s)
 

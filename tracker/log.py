@@ -22,9 +22,9 @@ from tracker.race.snapshot import Counts
 from tracker.raceclock import RaceClock
 
 if TYPE_CHECKING:
-    from feeds.events import Event
     from feeds.feed import Delivery, Link
     from feeds.reading import Reader, Said
+    from feeds.seen import AnyEvent
 
 MOST_REJECTIONS = 10_000
 """Rejections kept to be shown; all are counted."""
@@ -111,7 +111,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             self.catch_up()
         self._received_s = received_s
 
-    def _arrive(self, event: Event | Rejection, received_s: float) -> None:
+    def _arrive(self, event: AnyEvent | Rejection, received_s: float) -> None:
         when = self.clock.at(received_s)
         if isinstance(event, Rejection):
             self._refuse(event, when)
@@ -130,7 +130,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             elif self._gunless:
                 self._begin([event])
             if event.kind == "split" and (happened_s := self._edge.happened(event, self._begun)) is not None:
-                delay_s = (when if event.sent is None else event.sent.timestamp()) - happened_s
+                delay_s = (when if (sent_s := event.sent_s) is None else sent_s) - happened_s
                 self.latency.add(delay_s)
                 self.by_mat.add(mat_of(event), delay_s)
             self.times.append(max(when, self.times[-1]) if self.times else when)
@@ -177,7 +177,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         self._put(times, past)
         return len(past)
 
-    def _begin(self, events: Sequence[Event]) -> None:
+    def _begin(self, events: Sequence[AnyEvent]) -> None:
         """Where a live feed names no gun, its axis begins so that its latest time is now, at the latest: elapsed times are all
         it has.
         """
@@ -211,9 +211,9 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             if times[i] == ALWAYS:
                 times[i] = last  # else it would be known before the gun
         if len(self):
-            for when, event in zip(self.times, self.between(0, len(self)), strict=True):
-                times.append(when)
-                waiting.put(event)
+            times.extend(self.times)
+            for told in self.between(0, len(self)):
+                waiting.put(told)
         self._put(times, waiting)
         self._rejections.sort(key=lambda pair: pair[0])
         self.ended = True
@@ -228,11 +228,13 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             self.origin = self._edge.gun_s
             return
         told = waiting.between(0, len(waiting))
-        timed = [e for e in told if e.kind == "split" and e.at is not None]
+        timed = [e for e in told if e.kind == "split" and e.at_s is not None]
         if not timed:
             return
-        both = ((e.at.timestamp(), e.elapsed_s) for e in timed if e.at is not None and e.clock == "gun")
-        self.origin = min((at_s - elapsed_s for at_s, elapsed_s in both if elapsed_s is not None), default=None)
+        both = ((e.at_s, e.elapsed_s) for e in timed if e.clock == "gun")
+        self.origin = min(
+            (at_s - elapsed_s for at_s, elapsed_s in both if at_s is not None and elapsed_s is not None), default=None
+        )
         self._edge = Race(origin=self.origin)
         for event in told:
             self._edge.receive(event)
@@ -255,7 +257,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
     def __len__(self) -> int:
         return len(self._entries)
 
-    def between(self, first: int, end: int) -> Sequence[Event]:
+    def between(self, first: int, end: int) -> Sequence[AnyEvent]:
         """The events first … end − 1."""
         return self._entries.between(first, end)
 
@@ -277,7 +279,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         """The instant of the gun, by all that was said of it; else the origin."""
         return self._edge.gun_s if self._edge.gun_s is not None else self.origin
 
-    def arrival(self, event: Event) -> float | None:
+    def arrival(self, event: AnyEvent) -> float | None:
         """When a message without an instant of receipt arrives on the axis, by all that was said of the start."""
         return self._edge.arrival(event)
 

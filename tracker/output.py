@@ -15,11 +15,11 @@ from tracker.report import frame_text, json_line
 from tracker.session import Session
 
 if TYPE_CHECKING:
-    from feeds.events import Event
+    from feeds.seen import AnyEvent
     from tracker.watch import Watch
 
 Write = Callable[[str], object]
-Say = Callable[[Snapshot, "Event | None"], str]
+Say = Callable[[Snapshot, "AnyEvent | None"], str]
 
 
 def frame(session: Session, size: tuple[int, int], look: Look) -> str:
@@ -42,7 +42,7 @@ def as_line(look: Look) -> Say:
     return lambda snapshot, event: moment_line(snapshot, look) if event is None else event_line(snapshot, event, look)
 
 
-def changes(session: Session) -> Iterator[tuple[Snapshot, Event]]:
+def changes(session: Session) -> Iterator[tuple[Snapshot, AnyEvent]]:
     """Each event that changed anything, with the race as it was known then.
 
     What was always known is told at the gun, or before it with the first that has an instant.
@@ -102,7 +102,7 @@ async def live_stream(session: Watch, write: Write, say: Say, *, once: bool) -> 
         await asyncio.gather(listening, return_exceptions=True)
 
 
-def _arrived(fold: Fold, now_s: float) -> Iterator[tuple[float, Event]]:
+def _arrived(fold: Fold, now_s: float) -> Iterator[tuple[float, AnyEvent]]:
     """What has arrived by now and changed anything, folded one by one."""
     log = fold.log
     while fold.at < len(log) and (when := log.times[fold.at]) <= now_s:

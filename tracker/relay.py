@@ -17,6 +17,7 @@ from feeds.decode import Decoder
 from feeds.feed import Delivery, FeedError, Link, Vitals
 from feeds.reading import Rejection
 from feeds.retry import Trouble, asked_s, delays
+from feeds.seen import full
 from tracker import clock
 from tracker.carried import Carried, carried
 from tracker.live import Live, named
@@ -96,11 +97,11 @@ class Carrier:
             if isinstance(event, Rejection):
                 self.counts.refused += 1
                 continue
-            raw = delivery.raw if whole else event.model_dump_json(exclude_defaults=True).encode()
+            raw = delivery.raw if whole else full(event).model_dump_json(exclude_defaults=True).encode()
             if event.kind == "heartbeat":
                 self.beat, self.beats = raw, True
             else:
-                self.waiting.append(self._carried(event, _LINE_END.sub(b" ", raw)))
+                self.waiting.append(self._carried(full(event), _LINE_END.sub(b" ", raw)))
         if len(self.waiting) >= MOST_WAITING:
             self.room.clear()
         self.news.set()

@@ -21,6 +21,7 @@ from feeds.decode import Decoder
 from feeds.feed import Delivery
 from feeds.reading import Rejection
 from feeds.retry import Trouble
+from feeds.seen import full
 from tracker import clock
 from tracker.carried import Carried, identity
 
@@ -121,7 +122,7 @@ class Folder:
                     if not isinstance(event, Rejection):
                         if event.kind == "race":
                             self.race = event.id
-                        self._known.add(_digest(identity(event, event.race or self.race)))
+                        self._known.add(_digest(identity(full(event), event.race or self.race)))
         self._levels = [0] * len(self._shelf.chunks)
 
     def _held(self, chunk: Chunk) -> bytes:

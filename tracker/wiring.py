@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from feeds.seen import full
 from feeds.text import clean
 from tracker.draw.wire import Change, Message, Refusal, Shift, Wire
 
@@ -75,5 +76,5 @@ def _messages(log: Log, now_s: float) -> Iterator[Message]:
     end = bisect_right(log.times, now_s)
     first = max(0, end - MOST_MESSAGES)
     for n, event in reversed(list(enumerate(log.between(first, end), first))):
-        text = event.model_dump_json(exclude_unset=True)
+        text = full(event).model_dump_json(exclude_unset=True)
         yield Message(log.times[n], n + 1, clean(text[: 4 * MOST_TEXT], MOST_TEXT))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from feeds.decode import MESSAGE_LIMIT, MOST_NAMES, OTHERS, Decoder, schema
 from feeds.events import Event, Message
 from feeds.reading import Rejection
+from feeds.seen import full
 from feeds.shipped import path, shipped
 
 SPLIT = {"kind": "split", "athlete": "a", "checkpoint": "5km", "elapsed_s": 852.0}
@@ -39,7 +40,7 @@ def accepted(raw: bytes) -> tuple[Event, ...]:
     """The events of a message that is not refused."""
     answer = Decoder()(raw)
     assert isinstance(answer, tuple), answer
-    return answer
+    return tuple(map(full, answer))
 
 
 def test_a_message_is_one_event() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from feeds.decode import Decoder
+from feeds.decode import CUT_EVERY, Decoder
 from feeds.feed import Delivery
 from feeds.reading import Rejection
+from feeds.seen import full
 from tests.fuzz.running import harmless, run
 
 SEEDS = (
@@ -14,9 +15,20 @@ SEEDS = (
 )
 
 
+ALIKE = Decoder()
+for _ in range(CUT_EVERY):
+    ALIKE(SEEDS[0])
+
+
 def one(data: bytes) -> None:
-    """One message."""
+    """One message, to a decoder that knows nothing, and to one that has seen many like the first."""
     said = Decoder().read(Delivery(data, 1))
+    alike = ALIKE.read(Delivery(data, 1))
+    if isinstance(alike, tuple):
+        assert isinstance(said, tuple)
+        assert [e if isinstance(e, Rejection) else full(e) for e in alike] == list(said)
+    else:
+        assert alike == said
     for event in said if isinstance(said, tuple) else (said,):
         assert not isinstance(event, Rejection) or (harmless(str(event)) and harmless(event.raw_start))
 

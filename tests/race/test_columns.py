@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.events import Event, Split
+from feeds.seen import Seen
 from tests.race.made import EVENTS, fold, split
-from tracker.race.columns import MOST_PENDING, Columns, Read, form_of, values_of
+from tracker.race.columns import MOST_PENDING, Columns, Read
 from tracker.race.ledger import Ledger
 from tracker.race.reading import Reading
 from tracker.race.reads import Reads
@@ -23,7 +24,7 @@ class Plain(Reads):
         super().__init__()
         self.by: dict[str, set[Read]] = defaultdict(set)
 
-    def add(self, split: Split) -> bool:
+    def add(self, split: Split | Seen) -> bool:
         instants = {name: value and value.timestamp() for name, value in (("at", split.at), ("sent", split.sent))}
         values = {name: getattr(split, name) for name in Read._fields}
         self.by[split.athlete].add(Read(**(values | instants)))
@@ -70,7 +71,8 @@ def test_a_read_comes_out_as_it_went_in() -> None:
     """Values that were not given are none again, not a number that stands for none."""
     columns = Columns()
     e = split("5km", 900.0, place=None)
-    columns.enter(columns.form_code(form_of(e.__dict__)), values_of(e.__dict__), 0)
+    assert isinstance(e, Split)
+    columns.enter(columns.form_code(e.form), e.values, 0)
     columns.settle()
     read = columns.read(0)
     assert (read.elapsed_s, read.place, read.at, read.sent, read.rev) == (900.0, None, None, None, 1)

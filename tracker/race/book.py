@@ -20,7 +20,7 @@ from tracker.race.state import digest, lines
 from tracker.race.view import MOST_OTHERS, Wanted, snapshot, told_of
 
 if TYPE_CHECKING:
-    from feeds.events import Event
+    from feeds.seen import AnyEvent
     from tracker.race.columns import Columns
     from tracker.race.field import Field
     from tracker.race.projection.basis import Basis
@@ -47,7 +47,7 @@ class Race:  # size: what is asked of a race, a line or two each
         self._sheets = self._reading.sheets
         self._field: Field | None = None
 
-    def receive(self, event: Event) -> bool:
+    def receive(self, event: AnyEvent) -> bool:
         """Take one event; whether anything changed."""
         if event.kind == "split":
             changed = self._reads.add(event)
@@ -76,13 +76,13 @@ class Race:  # size: what is asked of a race, a line or two each
         """POSIX time of the gun, none where it is not known."""
         return self._reading.setup.info.gun_s
 
-    def happened(self, event: Event, begun: dict[str, float] | None = None) -> float | None:
+    def happened(self, event: AnyEvent, begun: dict[str, float] | None = None) -> float | None:
         """When what a message tells happened, on the axis; none is not known, or before the gun.
 
         `begun`: when athletes' net clocks began, kept here for a caller who asks of every split of a flood.
         """
-        if event.at is not None:
-            return event.at.timestamp()
+        if (at_s := event.at_s) is not None:
+            return at_s
         zero_s = self._reading.setup.zero_s
         if event.kind != "split" or event.elapsed_s is None or zero_s is None:
             return None
@@ -97,9 +97,9 @@ class Race:  # size: what is asked of a race, a line or two each
                 begun[event.athlete] = begin_s
         return zero_s + event.elapsed_s + begin_s
 
-    def arrival(self, event: Event) -> float | None:
+    def arrival(self, event: AnyEvent) -> float | None:
         """When a message that came without an instant arrives on the axis: when it was published, else happened."""
-        return event.sent.timestamp() if event.sent is not None else self.happened(event)
+        return self.happened(event) if (sent_s := event.sent_s) is None else sent_s
 
     def runners(self) -> tuple[Runner, ...]:
         """Everybody who was named or read, by id."""

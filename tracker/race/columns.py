@@ -9,11 +9,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.race.ledger import NEVER, canonical
+
+if TYPE_CHECKING:
+    from feeds.seen import Form, Values
 
 
 class Read(NamedTuple):
@@ -49,26 +50,6 @@ class Read(NamedTuple):
         return canonical(self._asdict())
 
 
-class Form(NamedTuple):
-    """What many reads have in common."""
-
-    race: str | None
-    checkpoint: str | None
-    distance_m: float | None
-    occurrence: int | None
-    clock: str
-    device: str
-    quality: str | None
-    source: str | None
-    resolution_s: float | None
-    rounding: str
-    provisional: bool
-    synthetic: bool
-
-
-form_of = itemgetter(*Form._fields)
-values_of = itemgetter("athlete", "rev", "elapsed_s", "at", "sent", "place")
-Values = tuple[str, int, float | None, datetime | None, datetime | None, int | None]
 UNTIMED = -1.0
 """In the column of elapsed times: none was given."""
 UNPLACED = 0
@@ -84,9 +65,8 @@ class Columns:
         self.names: list[str] = []
         self.codes: dict[str, int] = {}
         self.forms: list[Form] = []
-        self.form_codes: dict[tuple[Any, ...], int] = {}
+        self.form_codes: dict[Form, int] = {}
         self.athlete, self.form, self.place = array("i"), array("i"), array("i")
-        self.rev = array("q")
         self.elapsed, self.at, self.sent = array("d"), array("d"), array("d")
         self.firsts = array("i")
         """Where the first read of each athlete stands."""
@@ -104,12 +84,12 @@ class Columns:
     def __len__(self) -> int:
         return len(self.hashes)
 
-    def form_code(self, values: tuple[Any, ...]) -> int:
+    def form_code(self, form: Form) -> int:
         """The number of a form."""
-        code = self.form_codes.get(values)
+        code = self.form_codes.get(form)
         if code is None:
-            code = self.form_codes[values] = len(self.forms)
-            self.forms.append(Form._make(values))
+            code = self.form_codes[form] = len(self.forms)
+            self.forms.append(form)
         return code
 
     def enter(self, form: int, values: Values, count: int) -> int:
@@ -156,14 +136,14 @@ class Columns:
         settled = len(self.athlete)
         if n >= settled:
             return self.pending[n - settled] == values
-        known = (self.names[self.athlete[n]], self.rev[n], self.elapsed[n], self.at[n], self.sent[n], self.place[n])
+        known = (self.names[self.athlete[n]], self.elapsed[n], self.at[n], self.sent[n], self.place[n])
         return known == _numbers(values)
 
     def settle(self) -> None:
         """Put what waits into the columns."""
         if not self.pending:
             return
-        athlete, rev, elapsed, at, sent, place = zip(*self.pending, strict=True)
+        athlete, elapsed, at, sent, place = zip(*self.pending, strict=True)
         self.pending, self.room = [], MOST_PENDING
         self._make_room()
         codes, number = self.codes, len(self.athlete)
@@ -176,24 +156,27 @@ class Columns:
                     self.firsts.append(n)
             known = list(map(codes.get, athlete))
         self.athlete.extend(known)  # type: ignore[arg-type]  # everybody has a number by now
-        self.rev.extend(rev)
         self.elapsed.extend([UNTIMED if value is None else value for value in elapsed])
-        self.at.extend([NEVER if value is None else value.timestamp() for value in at])
-        self.sent.extend([NEVER if value is None else value.timestamp() for value in sent])
+        self.at.extend([NEVER if value is None else value for value in at])
+        self.sent.extend([NEVER if value is None else value for value in sent])
         self.place.extend([UNPLACED if value is None else value for value in place])
+
+    def values(self, n: int) -> Values:
+        """What is a read's own."""
+        elapsed, at, sent, place = self.elapsed[n], self.at[n], self.sent[n], self.place[n]
+        return (
+            self.names[self.athlete[n]],
+            None if elapsed == UNTIMED else elapsed,
+            None if at == NEVER else at,
+            None if sent == NEVER else sent,
+            None if place == UNPLACED else place,
+        )
 
     def read(self, n: int) -> Read:
         """A read as a value."""
-        elapsed, at, sent, place = self.elapsed[n], self.at[n], self.sent[n], self.place[n]
-        return Read(
-            athlete=self.names[self.athlete[n]],
-            elapsed_s=None if elapsed == UNTIMED else elapsed,
-            rev=self.rev[n],
-            place=None if place == UNPLACED else place,
-            at=None if at == NEVER else at,
-            sent=None if sent == NEVER else sent,
-            **self.forms[self.form[n]]._asdict(),
-        )
+        athlete, elapsed_s, at, sent, place = self.values(n)
+        form = self.forms[self.form[n]]._asdict()
+        return Read(athlete=athlete, elapsed_s=elapsed_s, at=at, sent=sent, place=place, **form)
 
     def chain(self, athlete: str, count: int) -> Iterator[int]:
         """The numbers of an athlete's reads among the first `count`, the latest first."""
@@ -227,7 +210,7 @@ class Columns:
         self.settle()
         own = Columns()
         own.forms, own.form_codes = list(self.forms), dict(self.form_codes)
-        for name in ("form", "place", "rev", "elapsed", "at", "sent", "hashes"):
+        for name in ("form", "place", "elapsed", "at", "sent", "hashes"):
             column = getattr(self, name)
             getattr(own, name).extend([column[n] for n in numbers])
         codes: dict[int, int] = {}
@@ -242,14 +225,13 @@ class Columns:
         return own
 
 
-def _numbers(values: Values) -> tuple[str, int, float, float, float, int]:
+def _numbers(values: Values) -> tuple[str, float, float, float, int]:
     """The values as they stand in the columns."""
-    athlete, rev, elapsed, at, sent, place = values
+    athlete, elapsed_s, at, sent, place = values
     return (
         athlete,
-        rev,
-        UNTIMED if elapsed is None else elapsed,
-        NEVER if at is None else at.timestamp(),
-        NEVER if sent is None else sent.timestamp(),
+        UNTIMED if elapsed_s is None else elapsed_s,
+        NEVER if at is None else at,
+        NEVER if sent is None else sent,
         UNPLACED if place is None else place,
     )

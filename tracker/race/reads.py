@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from tracker.race.columns import Columns, Read, form_of, values_of
+from tracker.race.columns import Columns, Read
 
 if TYPE_CHECKING:
     from feeds.events import Split
+    from feeds.seen import Seen
 
 
 class Reads:
@@ -28,10 +29,11 @@ class Reads:
         self._columns.settle()
         return self._columns
 
-    def add(self, split: Split) -> bool:
+    def add(self, split: Split | Seen) -> bool:
         """Whether the read says anything new."""
-        columns, count, told = self._columns, self.count, split.__dict__
-        form, values = columns.form_codes.get(form_of(told)), values_of(told)
+        columns, count = self._columns, self.count
+        of, values = split.form, split.values
+        form = columns.form_codes.get(of)
         key = hash((form, values))
         table, slot = columns.table, key & columns.mask
         taken = table[slot]
@@ -47,7 +49,7 @@ class Reads:
             columns.room -= 1
             self.count = count + 1
             return True
-        form = columns.form_code(form_of(told))
+        form = columns.form_code(of)
         number = columns.enter(form, values, count)
         if 0 <= number < count:
             return False
@@ -57,12 +59,11 @@ class Reads:
         self.count = count + 1
         return True
 
-    def number(self, split: Split) -> int:
+    def number(self, split: Split | Seen) -> int:
         """The number of a read, which is put at the end where it is new."""
         if self.add(split):
             return self.count - 1
-        told = split.__dict__
-        return self._columns.enter(self._columns.form_code(form_of(told)), values_of(told), self.count)
+        return self._columns.enter(self._columns.form_code(split.form), split.values, self.count)
 
     def follow(self, columns: Columns, end: int) -> bool:
         """Take the reads up to `end` that stand in columns; false where ours are others."""

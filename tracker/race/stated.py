@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tracker.race.columns import UNPLACED, UNTIMED, Columns, Form
+from tracker.race.columns import UNPLACED, UNTIMED, Columns
 from tracker.race.field import Field
 from tracker.race.ledger import NEVER, to_text
 from tracker.race.won import CLOCKS, Bools, Ints, picked
+
+if TYPE_CHECKING:
+    from feeds.seen import Form
 
 SLICE = 1 << 16
 """Lines that are made together."""

@@ -9,16 +9,19 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracker.race.clean import QUALITY_OF_DEVICE
-from tracker.race.columns import UNTIMED, Columns, Form
+from tracker.race.columns import UNTIMED, Columns
 from tracker.race.passings import Place, locate, on_lap
 from tracker.race.setup import Setup
 from tracker.race.snapshot import CARRYING
+
+if TYPE_CHECKING:
+    from feeds.seen import Form
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -44,8 +47,8 @@ class Batch(NamedTuple):
 class Mats:
     """The mats in the order of the course, and where every form of a read belongs. The start has the last column.
 
-    `start` is that one, where anybody was read there. Of every form: its `column`, its `clock`, whether a `backup`
-    mat's, whether its quality is one that `carries`.
+    `start` is that one, where anybody was read there. Of every form: its `column`, its `clock`, its `rev`, whether
+    a `backup` mat's, whether its quality is one that `carries`.
     """
 
     def __init__(self, setup: Setup, forms: Sequence[Form], race: str | None) -> None:
@@ -75,6 +78,7 @@ class Mats:
             np.int32,
         )
         self.clock = np.array([CLOCKS.index(form.clock) for form in forms], np.int32)
+        self.rev = np.array([form.rev for form in forms], np.int64)
         self.backup = np.array([form.device == "backup" for form in forms], np.bool_)
         self.carries = np.array(
             [(form.quality or QUALITY_OF_DEVICE.get(form.device, "official")) in CARRYING for form in forms], np.bool_
@@ -137,7 +141,7 @@ class Won:
     def _decide(self, cells: Longs, numbers: Ints, columns: Columns, mats: Mats) -> None:
         """Of several reads the winner: main before backup, then the highest revision, sent last; else nothing plain."""
         main = ~mats.backup[picked(columns.form, numbers)]
-        rev, sent = picked(columns.rev, numbers), picked(columns.sent, numbers)
+        rev, sent = mats.rev[picked(columns.form, numbers)], picked(columns.sent, numbers)
         order = np.lexsort((sent, rev, main, cells))
         cells, numbers, main, rev, sent = cells[order], numbers[order], main[order], rev[order], sent[order]
         top = np.append(cells[1:] != cells[:-1], True)

@@ -10,6 +10,7 @@ from feeds.feed import Delivery
 from feeds.profiles.model import Profile, load
 from feeds.profiles.reader import ProfileReader
 from feeds.reading import Rejection
+from feeds.seen import full
 from tracker.race.book import Race
 
 
@@ -64,7 +65,7 @@ def read(reader: ProfileReader, body: object, **more: Any) -> tuple[list[Event],
     """The events and rejections of a payload."""
     said = reader.read(delivery(body, **more))
     found = said if isinstance(said, tuple) else (said,)
-    return [e for e in found if not isinstance(e, Rejection)], [e for e in found if isinstance(e, Rejection)]
+    return [full(e) for e in found if not isinstance(e, Rejection)], [e for e in found if isinstance(e, Rejection)]
 
 
 def reader(profile: str | Profile, **answers: str) -> ProfileReader:

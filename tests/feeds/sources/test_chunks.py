@@ -12,6 +12,7 @@ from feeds.address import Asked, open_address
 from feeds.chunked import SNAPSHOT, parse
 from feeds.decode import Decoder
 from feeds.feed import Delivery, FeedError, Link
+from feeds.seen import full
 from feeds.sources.chunks import ChunkFeed
 from tests.feeds.shelves import handed_out
 from tests.feeds.sources.serving import answer, heard, raws, served, words
@@ -25,7 +26,7 @@ def item(n: int) -> Carried:
     said = Decoder()(raw, 1)
     assert isinstance(said, tuple)
     (event,) = said
-    return carried(event, UNNAMED, raw)
+    return carried(full(event), UNNAMED, raw)
 
 
 def quick(url: str) -> ChunkFeed:
