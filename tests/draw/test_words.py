@@ -104,6 +104,13 @@ def test_level_is_under_half_a_unit(resolution_s: float) -> None:
     assert not words.level(0.501 * unit, resolution_s) and not words.level(-0.501 * unit, resolution_s)
 
 
+@given(seconds=st.floats(-5000, 5000), resolution_s=st.sampled_from([1.0, 0.1]))
+def test_the_ink_of_a_gap_is_that_of_its_sign(seconds: float, resolution_s: float) -> None:
+    """Minus is ahead, plus is behind, and what is shown as level wears neither ink."""
+    sign = words.gap(seconds, resolution_s)[0]
+    assert words.side_ink(seconds, resolution_s) == {words.MINUS: "ahead", "+": "behind", "0": "text"}[sign]
+
+
 def test_gaps_with_their_unit() -> None:
     """Seconds carry their unit, minutes need none."""
     said = [words.gap_with_unit(*gap) for gap in ((-6.9, 1.0), (-19.8, 0.1), (11, 1.0), (-85, 1.0), (0.2, 1.0))]

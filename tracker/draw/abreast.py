@@ -121,9 +121,9 @@ def _put(canvas: Canvas, y: int, cell: Cell, value: int, section: int | None, *,
     if cell.gap_s is None:
         canvas.right(value, y, words.clock(cell.mark.elapsed_s, cell.mark.resolution_s), "bright" if newest else "text")
     else:
-        level = words.level(cell.gap_s, cell.resolution_s)
-        colour = "text" if level else "behind" if cell.gap_s < 0 else "ahead"
-        canvas.right(value, y, words.gap(cell.gap_s, cell.resolution_s), colour, bold=newest)
+        # Who is in front of the runner has them behind.
+        ink = words.side_ink(-cell.gap_s, cell.resolution_s)
+        canvas.right(value, y, words.gap(cell.gap_s, cell.resolution_s), ink, bold=newest)
     if section is not None and cell.section_s is not None:
         text = words.clock(cell.section_s, cell.resolution_s)
         canvas.right(section, y, text, "bright" if cell.fastest else "muted", bold=cell.fastest)

@@ -251,8 +251,7 @@ def _gap_said(snapshot: Snapshot, mark: Mark) -> tuple[str, str] | None:
         return moment(snapshot, mark.elapsed_s, mark.resolution_s), "bright" if mark is snapshot.last else "muted"
     if mark.gap_s is None:
         return None
-    text = words.gap(mark.gap_s, mark.resolution_s)
-    return text, "text" if text == "0" else "ahead" if mark.gap_s < 0 else "behind"
+    return words.gap(mark.gap_s, mark.resolution_s), words.side_ink(mark.gap_s, mark.resolution_s)
 
 
 def _under(canvas: Canvas, snapshot: Snapshot, look: Look, y: int) -> None:

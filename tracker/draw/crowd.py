@@ -193,8 +193,7 @@ def _line(each: Placed, look: Look) -> Word:
     if each.off_s is None or each.last is None:
         return Word("no mat yet" if each.last is None else "", "faint")
     at = words.mat(each.last.distance_m, each.last.name, look.units)
-    ink = "text" if words.level(each.off_s) else "ahead" if each.off_s < 0 else "behind"
-    return Word(f"{words.gap(each.off_s)} at {at}", ink)
+    return Word(f"{words.gap(each.off_s)} at {at}", words.side_ink(each.off_s))
 
 
 def _group(each: Placed) -> str:

@@ -231,9 +231,7 @@ def _to_mine(row: Row, unit: float) -> _Said:
     """The gap to the runner who is watched: whoever is in front of them is minus."""
     if row.mine_s is None or row.watched:
         return _Said("")
-    level = words.level(row.mine_s, unit)
-    ink = "estimated" if row.hollow else "text" if level else "behind" if row.mine_s < 0 else "ahead"
-    return _Said(words.gap(row.mine_s, unit), ink)
+    return _Said(words.gap(row.mine_s, unit), "estimated" if row.hollow else words.side_ink(-row.mine_s, unit))
 
 
 def _interval(row: Row, unit: float) -> _Said:

@@ -122,7 +122,7 @@ def _label(canvas: Canvas, pair: Pair, x: int, top: int, axis: Scale, snapshot: 
         write(canvas, x + 2, row, first_fit(canvas, canvas.width - x - 2, *choices, ()))
         return
     size = width(text)
-    ink = "text" if text == "0" else "ahead" if pair.gap_s < 0 else "behind"
+    ink = words.side_ink(pair.gap_s, pair.resolution_s)
     side = -1 if pair.gap_s <= 0 else 1
     for away in (side, 2 * side):
         for at in (x - size // 2, x - size // 2 - 1, x - size + 1, x - size):

@@ -80,9 +80,7 @@ def _off(canvas: Canvas, right: int, y: int, group: PaceGroup, mat: Checkpoint) 
             if off_s is None:
                 canvas.right(right, y, words.clock(mark.elapsed_s), "text")
                 return
-            level = words.level(off_s, mark.resolution_s)
-            ink = "text" if level else "ahead" if off_s < 0 else "behind"
-            canvas.right(right, y, words.gap(off_s, mark.resolution_s), ink)
+            canvas.right(right, y, words.gap(off_s, mark.resolution_s), words.side_ink(off_s, mark.resolution_s))
 
 
 def _now(canvas: Canvas, x: int, y: int, at: Placed | None, look: Look) -> None:

@@ -141,8 +141,7 @@ def _mark(mark: Mark, newest: bool, snapshot: Snapshot, look: Look) -> Row:
         cells["pace"] = words.pace(mark.pace_s_per_km, look.units, places)
     if mark.gap_s is not None:
         cells["gap"] = words.gap(mark.gap_s, mark.resolution_s)
-        level = words.level(mark.gap_s, mark.resolution_s)
-        inks["gap"] = "text" if level else "ahead" if mark.gap_s < 0 else "behind"
+        inks["gap"] = words.side_ink(mark.gap_s, mark.resolution_s)
     if mark.even_pace_s is not None and mark.checkpoint.type != "finish":
         cells["even"] = words.clock(mark.even_pace_s)
     cells |= _believed(mark, snapshot)

@@ -166,9 +166,8 @@ def _cells(snapshot: Snapshot, each: Contender, look: Look, *, first: bool) -> d
     if each.place_m is not None and each.phase == "running":
         cells[PLACE] = Word(f"{look.units} ≈ {words.distance_cut(each.place_m, look.units)}", "estimated")
     if each.gap_s is not None and not first:
-        level = words.level(each.gap_s, each.resolution_s)
-        colour = "text" if level else "behind" if each.gap_s < 0 else "ahead"
-        cells[GAP] = Word(words.gap(each.gap_s, each.resolution_s), colour, bold=True)
+        ink = words.side_ink(-each.gap_s, each.resolution_s)
+        cells[GAP] = Word(words.gap(each.gap_s, each.resolution_s), ink, bold=True)
     cells[FINISH] = _finish(each)
     if each.low_s is not None and each.high_s is not None:
         cells[BAND] = Word(f"{words.clock(each.low_s)} – {words.clock(each.high_s)}", "estimated")

@@ -108,9 +108,7 @@ def _row(canvas: Canvas, y: int, pair: Pair, ends: tuple[int | None, ...], look:
     theirs = "estimated" if pair.to_come else "muted"
 
     def coloured(value: float, resolution_s: float) -> str:
-        if pair.to_come:
-            return "estimated"
-        return "text" if words.level(value, resolution_s) else "ahead" if value < 0 else "behind"
+        return "estimated" if pair.to_come else words.side_ink(value, resolution_s)
 
     cells = (
         (words.mat(mine.distance_m, mine.checkpoint.name, look.units), ink),

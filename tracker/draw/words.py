@@ -63,6 +63,11 @@ def level(seconds: float, resolution_s: float = 1.0) -> bool:
     return _round(seconds, decimals(resolution_s)) == 0
 
 
+def side_ink(seconds: float, resolution_s: float = 1.0) -> str:
+    """The ink of a gap: `ahead` where it is minus, `behind` where it is plus, `text` where it is level."""
+    return "text" if level(seconds, resolution_s) else "ahead" if seconds < 0 else "behind"
+
+
 def gap_with_unit(seconds: float, resolution_s: float = 1.0) -> str:
     """`−7 s`, `−1:25`."""
     text = gap(seconds, resolution_s)
