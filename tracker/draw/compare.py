@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.draw import figures, gapchart, pieces, rivals, roadwords, together, versus, words
+from tracker.draw import apart, gapchart, pieces, rivals, roadwords, together, versus, words
+from tracker.draw.apart import Apart
 from tracker.draw.cells import cut, width
-from tracker.draw.figures import LARGE
 from tracker.draw.glyphs import glyphs
 from tracker.draw.ink import Canvas, Line
-from tracker.draw.parts import Word, Words, chip, first_fit, write
+from tracker.draw.parts import Word, Words, first_fit, write
 from tracker.draw.strip import Strip, bracket
 from tracker.draw.strip import chip as runner_chip
 
@@ -86,26 +86,12 @@ def _gap(canvas: Canvas, snapshot: Snapshot, ghost: Ghost, look: Look, *, air: b
     at = canvas.label(0, 0, "GAP TO THE GHOST") + 2
     if at + 8 <= room:
         canvas.put(at, 0, cut(rivals.ghost_name(ghost), room - at), "text")
-    y = 2 if air else 1
-    row = y + 6 if air else y + 5
-    if ghost.gap_s is None or ghost.both is None:
-        figures.draw(canvas, 0, y, "−:−−", "faint", LARGE)
-        canvas.put(0, row, cut("no mark of both yet", room), "text")
-        _more(canvas, snapshot, ghost, look, row + 1, room)
-        return
-    said = words.gap(ghost.gap_s, ghost.resolution_s)
-    level = said == "0"
-    word, ink = ("LEVEL", "bright") if level else ("AHEAD", "ahead") if ghost.gap_s < 0 else ("BEHIND", "behind")
-    if figures.can_draw(said, LARGE) and figures.measure(said, LARGE) <= room:
-        end = figures.draw(canvas, 0, y, said, ink, LARGE)
-        if ":" not in said and not level and end + 3 <= room:
-            canvas.put(end + 2, y + 4, "s", ink, bold=True)
-    else:
-        canvas.put(0, y + 2, said, ink, bold=True)
-    x = chip(canvas, 0, row, word, ink) + 2
-    mat = words.mat_with_unit(ghost.both.distance_m, ghost.both.checkpoint.name, look.units)
-    write(canvas, x, row, first_fit(canvas, room - x, (Word(f"{mat}, last mark of both"),), (Word(f"at {mat}"),), ()))
-    _more(canvas, snapshot, ghost, look, row + 1, room)
+    gap = None
+    if ghost.gap_s is not None and ghost.both is not None:
+        mat = words.mat_with_unit(ghost.both.distance_m, ghost.both.checkpoint.name, look.units)
+        gap = Apart(ghost.gap_s, ghost.resolution_s, mat)
+    below = apart.draw(canvas, 2 if air else 1, room, gap, "mark")
+    _more(canvas, snapshot, ghost, look, below, room)
 
 
 def _more(canvas: Canvas, snapshot: Snapshot, ghost: Ghost, look: Look, y: int, room: int) -> None:

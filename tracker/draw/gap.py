@@ -35,8 +35,7 @@ def sight(snapshot: Snapshot, look: Look, *, wide: bool = False) -> Sight:
     gap = snapshot.gap
     if gap is None or snapshot.phase not in ("running", "finished"):
         return waiting.sight(snapshot, look)
-    level = words.level(gap.seconds, gap.resolution_s)
-    word, ink = ("LEVEL", "bright") if level else ("AHEAD", "ahead") if gap.seconds < 0 else ("BEHIND", "behind")
+    word, ink = words.side(gap.seconds, gap.resolution_s)
     figure = words.gap(gap.seconds, gap.resolution_s)
     if snapshot.due is not None and snapshot.due.state == "overdue":
         # The last gap stands, but nobody may take it for the gap of this moment.
@@ -47,7 +46,7 @@ def sight(snapshot: Snapshot, look: Look, *, wide: bool = False) -> Sight:
     label = "THE GHOST" if gap.plan.kind == "ghost" else name if name[:1].isdigit() else name.upper()
     return Sight(
         f"GAP TO {label}",
-        f" {figure}" if level else figure,
+        f" {figure}" if figure == "0" else figure,
         _final(snapshot, gap, look) if snapshot.phase == "finished" else _held(snapshot, gap, look, wide=wide),
         ink,
         "" if ":" in figure else "s",

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.draw import abreast, figures, gaplines, words
+from tracker.draw import abreast, apart, gaplines, words
+from tracker.draw.apart import Apart
 from tracker.draw.cells import cut, width
-from tracker.draw.figures import LARGE
 from tracker.draw.ink import Canvas, Line
 from tracker.draw.palettes import contender
-from tracker.draw.parts import Word, Words, chip, first_fit, write
+from tracker.draw.parts import Word, Words, first_fit, write
 from tracker.draw.strip import chip as runner_chip
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 TWO_COLUMNS = 70
 TALL = 26
 """From this many rows on there is air between the blocks, and the chart."""
-FIGURE_ROWS = 5
 CHIP, NAME, LEAST_NAME = 4, 14, 8
 MATRIX = 46
 """Cells of the table of chances, where the chart stands beside it."""
@@ -68,29 +67,14 @@ def _gap(canvas: Canvas, snapshot: Snapshot, both: Together, look: Look, place: 
     """The gap to the nearest in the large figure; the row after what is said of it."""
     y, room = place
     other = _nearest(both)
-    row = y + FIGURE_ROWS + (1 if y > 1 else 0)
     if other is None or other.gap_s is None or other.at is None:
         canvas.label(0, 0, "COMPARED")
-        figures.draw(canvas, 0, y, "−:−−", "faint", LARGE)
-        canvas.put(0, row, cut("no mat of both yet", room), "text")
-        return row + 1
+        return apart.draw(canvas, y, room, None, "mat")
     canvas.label(0, 0, cut(f"GAP TO {other.name.upper()}", room))
-    mine_s = -other.gap_s
-    said = words.gap(mine_s, other.resolution_s)
-    word, colour = ("AHEAD", "ahead") if mine_s < 0 else ("BEHIND", "behind")
-    if said == "0":
-        word, colour = "LEVEL", "bright"
-    if figures.can_draw(said, LARGE) and figures.measure(said, LARGE) <= room:
-        end = figures.draw(canvas, 0, y, said, colour, LARGE)
-        if ":" not in said and said != "0" and end + 3 <= room:
-            canvas.put(end + 2, y + FIGURE_ROWS - 1, "s", colour, bold=True)
-    else:
-        canvas.put(0, y + 2, said, colour, bold=True)
-    x = chip(canvas, 0, row, word, colour) + 2
     mat = words.mat_with_unit(other.at.distance_m, other.at.name, look.units)
-    write(canvas, x, row, first_fit(canvas, room - x, (Word(f"{mat}, last mat of both"),), (Word(f"at {mat}"),), ()))
-    write(canvas, 0, row + 1, first_fit(canvas, room, *_expected(snapshot, both, other), ()))
-    return row + 2
+    below = apart.draw(canvas, y, room, Apart(-other.gap_s, other.resolution_s, mat), "mat")
+    write(canvas, 0, below, first_fit(canvas, room, *_expected(snapshot, both, other), ()))
+    return below + 1
 
 
 def _expected(snapshot: Snapshot, both: Together, other: Contender) -> list[Words]:

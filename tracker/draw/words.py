@@ -68,6 +68,13 @@ def side_ink(seconds: float, resolution_s: float = 1.0) -> str:
     return "text" if level(seconds, resolution_s) else "ahead" if seconds < 0 else "behind"
 
 
+def side(seconds: float, resolution_s: float = 1.0) -> tuple[str, str]:
+    """The word of a gap that stands alone, and its ink: `AHEAD`, `BEHIND`, `LEVEL`."""
+    if level(seconds, resolution_s):
+        return "LEVEL", "bright"
+    return ("AHEAD", "ahead") if seconds < 0 else ("BEHIND", "behind")
+
+
 def gap_with_unit(seconds: float, resolution_s: float = 1.0) -> str:
     """`−7 s`, `−1:25`."""
     text = gap(seconds, resolution_s)
