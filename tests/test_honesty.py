@@ -11,9 +11,10 @@ from feeds.address import open_address
 from tests.race.made import fold, race, split
 from tests.race.made import view as seen
 from tracker import honesty
-from tracker.draw.graded import Honesty, summed
+from tracker.draw.graded import Honesty
 from tracker.priors import shipped
 from tracker.race.book import Race, Wanted
+from tracker.race.shares import summed
 from tracker.race.snapshot import Snapshot
 from tracker.session import Session, Wish
 
@@ -40,11 +41,11 @@ def graded(at: str, *follows: str) -> Honesty:
 def test_chicago_is_graded_mat_by_mat() -> None:
     """39 runners at every mat once their time is over; later more are graded, never fewer."""
     early, late = graded("1:30:00"), graded("finish")
-    assert {row.at.id: row.count for row in early.soon}["5km"] == 38
+    assert {row.at.id: row.shares.count for row in early.soon}["5km"] == 38
     assert [row.at.id for row in early.soon] == [row.at.id for row in late.soon][: len(early.soon)]
-    by_mat = {row.at.id: row.count for row in late.soon}
-    assert all(by_mat[row.at.id] >= row.count for row in early.soon)
-    count, held = summed(late.soon)
+    by_mat = {row.at.id: row.shares.count for row in late.soon}
+    assert all(by_mat[row.at.id] >= row.shares.count for row in early.soon)
+    count, held = summed(row.shares for row in late.soon)
     assert count == sum(by_mat.values()) and 0.7 < held <= 1.0
 
 
@@ -58,7 +59,7 @@ def test_at_the_end_all_is_known() -> None:
     assert asked is not None and np.isinf(asked.now_s).all()
     _, finish = honesty.bands(asked.mats, asked.answer())
     finished = int((~np.isnan(asked.times_s[:, -1])).sum())
-    assert finish[0].at.id == "5km" and finish[0].count >= finished - 1
+    assert finish[0].at.id == "5km" and finish[0].shares.count >= finished - 1
     assert [row.at.distance_m for row in finish] == sorted(row.at.distance_m or 0.0 for row in finish)
 
 

@@ -76,9 +76,7 @@ def honesty(race: Race, shown: Snapshot, wanted: Wanted, follows: Iterable[str])
 def bands(mats: Sequence[Checkpoint], found: Sequence[Grade]) -> tuple[tuple[Bands, ...], tuple[Bands, ...]]:
     """The grades as the screen shows them: of the next mat, of the finish. The last mat's word of the finish is both."""
     last = len(mats) - 1
-    rows = [
-        Bands(mats[g.at], mats[g.of], g.count, g.held50, g.held80, g.held90, g.later, g.off_s, g.unseen) for g in found
-    ]
+    rows = [Bands(mats[g.at], mats[g.of], g.shares) for g in found]
     soon = tuple(row for row, g in zip(rows, found, strict=True) if g.of == g.at + 1)
     finish = sorted(((g.at, row) for row, g in zip(rows, found, strict=True) if g.of == last), key=lambda each: each[0])
     return soon, tuple(row for _, row in finish)

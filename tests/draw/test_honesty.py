@@ -19,6 +19,7 @@ from tracker.draw.honesty import PARTS, Part
 from tracker.draw.ink import plain
 from tracker.draw.look import DEFAULT, Look
 from tracker.race.course import Checkpoint
+from tracker.race.shares import Shares
 
 AT = "2:30:00"
 TEN, HALF = Checkpoint("10km", "10 km", 10_000.0), Checkpoint("half", "half", 21_097.5)
@@ -78,14 +79,14 @@ def test_a_verdict_needs_more_than_chance(held: float, count: int, said: str) ->
 
 def test_the_sum_is_said_in_one_line() -> None:
     """As people would say it."""
-    rows = (Bands(TEN, HALF, 12_000, 0.5, 0.76, 0.9, 0.5, 1.0), Bands(HALF, TEN, 400, 0.5, 0.76, 0.9, 0.5, 1.0))
+    rows = (Bands(TEN, HALF, Shares(12_000, held80=0.76)), Bands(HALF, TEN, Shares(400, held80=0.76)))
     assert honesty.summary(rows) == "80 % bands held 76 %, n = 12,400: read wider"
     assert honesty.summary(()) == ""
 
 
 def test_who_was_never_read_is_told() -> None:
     """Beside the verdict, where there is room."""
-    rows = (Bands(TEN, HALF, 12_000, 0.5, 0.8, 0.9, 0.5, 1.0, unseen=1234),)
+    rows = (Bands(TEN, HALF, Shares(12_000, held80=0.8, unseen=1234)),)
     assert "as said · 1,234 never read" in text(90, 12, what=Honesty(soon=rows))
 
 

@@ -48,9 +48,9 @@ def test_it_is_what_single_runners_were_told(people: list[list[Timed]]) -> None:
                 held.append(abs(chance - 0.5) <= 0.4)
                 later.append(chance > 0.5)
         grade = found.get((at, at + 1))
-        if grade is not None and grade.count == len(held):
-            assert grade.held80 == pytest.approx(np.mean(held) if held else 0.0)
-            assert grade.later == pytest.approx(np.mean(later) if later else 0.0)
+        if grade is not None and grade.shares.count == len(held):
+            assert grade.shares.held80 == pytest.approx(np.mean(held) if held else 0.0)
+            assert grade.shares.later == pytest.approx(np.mean(later) if later else 0.0)
 
 
 @given(runs(mats=MATS[:-1], least=3), st.floats(0.0, 2.0))
@@ -70,7 +70,7 @@ def test_nothing_is_graded_before_its_time_is_over(marks: list[Timed], share: fl
     if abs(now_s - over_s) < 1.0 or next_s > now_s:
         return
     graded = grades(columns([marks]), MATS, np.zeros(1, bool), np.array([now_s]), BASIS)
-    assert any((g.at, g.of, g.count) == (at, of, 1) for g in graded) == (now_s > over_s)
+    assert any((g.at, g.of, g.shares.count) == (at, of, 1) for g in graded) == (now_s > over_s)
 
 
 def test_bands_hold_as_often_as_they_say() -> None:
@@ -88,9 +88,9 @@ def test_bands_hold_as_often_as_they_say() -> None:
     times[:, -1] = quantiles[np.arange(count), (shares * 200).astype(int)]
     found = grades(times, MATS, np.zeros(count, bool), np.full(count, np.inf), BASIS)
     (grade,) = [g for g in found if (g.at, g.of) == (0, len(MATS) - 1)]
-    assert grade.count == count
-    assert (grade.held50, grade.held80, grade.held90) == pytest.approx((0.5, 0.8, 0.9), abs=0.035)
-    assert grade.later == pytest.approx(0.5, abs=0.035)
+    assert grade.shares.count == count
+    assert (grade.shares.held50, grade.shares.held80, grade.shares.held90) == pytest.approx((0.5, 0.8, 0.9), abs=0.035)
+    assert grade.shares.later == pytest.approx(0.5, abs=0.035)
 
 
 def test_who_was_never_read_is_counted_apart() -> None:
@@ -100,9 +100,9 @@ def test_who_was_never_read_is_counted_apart() -> None:
     times = np.array([[*whole[:2], *[np.nan] * 8], [*whole[:2], np.nan, *whole[3:]], [*whole[:2], *[np.nan] * 8]])
     found = grades(times, MATS, np.array([True, False, False]), np.full(3, np.inf), BASIS)
     (soon,) = [g for g in found if (g.at, g.of) == (1, 2)]
-    assert (soon.count, soon.unseen) == (0, 1)
+    assert (soon.shares.count, soon.shares.unseen) == (0, 1)
     (finish,) = [g for g in found if (g.at, g.of) == (1, len(MATS) - 1)]
-    assert (finish.count, finish.unseen) == (1, 1)
+    assert (finish.shares.count, finish.shares.unseen) == (1, 1)
 
 
 @pytest.mark.parametrize(("asked", "paced"), [("elite", False), (None, True), (None, False)])
@@ -110,4 +110,4 @@ def test_the_kind_is_that_of_the_race(asked: str | None, paced: bool) -> None:
     """Asked for, or paced, or by everybody's pace: nobody is left out, and nobody is graded twice."""
     times = np.array([[metres * pace for metres in MATS] for pace in (0.14, 0.18, 0.3)])
     found = grades(times, MATS, np.zeros(3, bool), np.full(3, np.inf), Basis(MODEL, MARATHON, asked, paced))  # type: ignore[arg-type]
-    assert {g.count for g in found} == {3}
+    assert {g.shares.count for g in found} == {3}

@@ -5,25 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.race.course import Checkpoint
+from tracker.race.shares import Shares
 from tracker.race.snapshot import Receipt, Runner
 
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """What was said at a mat of another: of `count` bands that were graded these shares held.
-
-    `later`: the share that came after the median; `off_s`: the middle of how much later. `unseen` were never read there.
-    """
+    """How much held of what was said at a mat of another."""
 
     at: Checkpoint
     of: Checkpoint
-    count: int
-    held50: float
-    held80: float
-    held90: float
-    later: float
-    off_s: float
-    unseen: int = 0
+    shares: Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +39,3 @@ class Honesty:
     receipts: tuple[Kept, ...] = ()
     runners: int = 0
     ready: bool = False
-
-
-def summed(rows: tuple[Bands, ...]) -> tuple[int, float]:
-    """How many bands were graded, and which share of the 80 % bands held."""
-    count = sum(row.count for row in rows)
-    return count, sum(row.held80 * row.count for row in rows) / count if count else 0.0

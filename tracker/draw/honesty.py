@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracker.draw import words
 from tracker.draw.cells import cut
-from tracker.draw.graded import Bands, Honesty, Kept, summed
+from tracker.draw.graded import Bands, Honesty, Kept
 from tracker.draw.ink import Canvas, Line
 from tracker.draw.parts import Word, Words, first_fit, write
+from tracker.race.shares import Shares, summed
 
 if TYPE_CHECKING:
     from tracker.draw.look import Look, Units
@@ -44,7 +45,7 @@ def verdict(held: float, count: int, said: float = 0.8) -> str:
 
 def summary(rows: tuple[Bands, ...]) -> str:
     """`80 % bands held 76 %, n = 12,400: read wider`; nothing while none are graded."""
-    count, held = summed(rows)
+    count, held = summed(row.shares for row in rows)
     return f"80 % bands held {held * 100:.0f} %, n = {count:,}: {verdict(held, count)}" if count else ""
 
 
@@ -105,23 +106,27 @@ def _bands(canvas: Canvas, top: int, part: Part, rows: Sequence[Bands], width: i
         return top + 3
     shown = rows[: max(0, canvas.height - top - 2)]
     for y, row in enumerate(shown, top + 2):
+        shares = row.shares
         cells = (
             words.mat(row.at.distance_m, row.at.name, look.units),
             words.mat(row.of.distance_m, row.of.name, look.units),
-            f"{row.count:,}",
-            *(f"{share * 100:.0f} %" if row.count else "" for share in (row.held80, row.held90, row.later, row.held50)),
+            f"{shares.count:,}",
+            *(
+                f"{share * 100:.0f} %" if shares.count else ""
+                for share in (shares.held80, shares.held90, shares.later, shares.held50)
+            ),
         )
         for end, head, text in zip(ENDS[:count], HEADS, cells, strict=False):
             canvas.right(end, y, text, "bright" if head == "80 %" else "text", bold=head == "80 %")
-        _verdict(canvas, y, row, ENDS[count - 1] + 2, width)
+        _verdict(canvas, y, shares, ENDS[count - 1] + 2, width)
     return top + 2 + len(shown)
 
 
-def _verdict(canvas: Canvas, y: int, row: Bands, x: int, width: int) -> None:
-    text = verdict(row.held80, row.count)
+def _verdict(canvas: Canvas, y: int, shares: Shares, x: int, width: int) -> None:
+    text = verdict(shares.held80, shares.count)
     said = [Word(text, "text" if text in ("as said", "too few") else "estimated")]
-    if row.unseen:
-        said.append(Word(f" · {row.unseen:,} never read", "faint"))
+    if shares.unseen:
+        said.append(Word(f" · {shares.unseen:,} never read", "faint"))
     write(canvas, x, y, first_fit(canvas, max(0, width - x), said, said[:1]))
 
 

@@ -15,6 +15,7 @@ from tracker.race.projection.basis import Basis
 from tracker.race.projection.many import many
 from tracker.race.projection.moments import Array
 from tracker.race.projection.project import OVERDUE_P, PATIENCE
+from tracker.race.shares import Shares
 from tracker.race.won import Bools
 
 SOONEST = 0.7
@@ -23,20 +24,11 @@ SOONEST = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """What was said at one mat (a column, by number) of another. The shares are of `count` bands that were graded.
-
-    `later`: came after the median; `off_s`: the middle of how much later. `unseen`: were said to come and were not read.
-    """
+    """How much held of what was said at one mat (a column, by number) of another."""
 
     at: int
     of: int
-    count: int
-    held50: float
-    held80: float
-    held90: float
-    later: float
-    off_s: float
-    unseen: int = 0
+    shares: Shares
 
 
 def grades(times_s: Array, mats_m: Sequence[float], out: Bools, now_s: Array, basis: Basis) -> tuple[Grade, ...]:
@@ -48,19 +40,21 @@ def grades(times_s: Array, mats_m: Sequence[float], out: Bools, now_s: Array, ba
     last = len(mats_m) - 1
     pairs = [(n, n + 1) for n in range(last)] + [(n, last) for n in range(last - 1)]
     return tuple(
-        grade for at, of in pairs if (grade := _grade(times_s, mats_m, (at, of), out, now_s, basis)) is not None
+        Grade(at, of, shares)
+        for at, of in pairs
+        if (shares := _graded(times_s, mats_m, (at, of), out, now_s, basis)) is not None
     )
 
 
-def _grade(
+def _graded(
     times_s: Array, mats_m: Sequence[float], pair: tuple[int, int], out: Bools, now_s: Array, basis: Basis
-) -> Grade | None:
+) -> Shares | None:
     at, of = pair
     then_s = times_s[:, at]
     soonest_s = then_s + SOONEST * then_s * (mats_m[of] / mats_m[at] - 1.0)
     with np.errstate(invalid="ignore"):
         rows = np.flatnonzero(~np.isnan(then_s) & (soonest_s <= now_s))
-    chances, seen, unseen = [np.zeros(0)], [np.zeros(0)], 0
+    chances, unseen = [np.zeros(0)], 0
     for some, mixture in basis.populations(then_s[rows] / mats_m[at] * 1000):
         group = rows[some]
         upto = [mats_m[n] for n in range(at + 1)]
@@ -69,24 +63,19 @@ def _grade(
             said = many(known, [*upto, mats_m[of]], basis.ground, mixture, basis.model, to_next=True)
         else:
             said = many(times_s[group, : at + 1], upto, basis.ground, mixture, basis.model)
-        middle_s, latest_s = said.quantiles((0.5, OVERDUE_P)).T
+        latest_s = said.quantiles((OVERDUE_P,))[:, 0]
         decided = then_s[group] + PATIENCE * (latest_s - then_s[group]) <= now_s[group]
         came = times_s[group, of]
         read = decided & ~np.isnan(came)
         later = ~np.isnan(times_s[group, of:]).all(axis=1) if of < len(mats_m) - 1 else np.zeros(len(group), np.bool_)
         unseen += int((decided & np.isnan(came) & ~out[group] & ~later).sum())
         chances.append(said.cdf(np.where(read, came, 0.0))[read])
-        seen.append((came - middle_s)[read])
-    return _shares(at, of, np.concatenate(chances), np.concatenate(seen), unseen)
+    return _shares(np.concatenate(chances), unseen)
 
 
-def _shares(at: int, of: int, chances: Array, off_s: Array, unseen: int) -> Grade | None:
-    if not len(chances) and not unseen:
-        return None
+def _shares(chances: Array, unseen: int) -> Shares | None:
     if not len(chances):
-        return Grade(at, of, 0, 0.0, 0.0, 0.0, 0.0, 0.0, unseen)
+        return Shares(0, unseen=unseen) if unseen else None
     off = np.abs(chances - 0.5)
     held50, held80, held90 = (float((off <= band / 2).mean()) for band in (0.5, 0.8, 0.9))
-    return Grade(
-        at, of, len(chances), held50, held80, held90, float((chances > 0.5).mean()), float(np.median(off_s)), unseen
-    )
+    return Shares(len(chances), held50, held80, held90, float((chances > 0.5).mean()), unseen)
