@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.draw import lives, scenes
 from tests.draw.test_road import LOOKS, SCENES
-from tracker.draw import rivals, roadwords
+from tracker.draw import roadwords
 from tracker.draw.ink import Canvas, plain
 from tracker.draw.look import DEFAULT, Look
 from tracker.draw.parts import Words
@@ -127,7 +127,6 @@ def test_a_ghost_beside_nobody_else() -> None:
     assert said(replace(race, rotation=None)) == ["ghost Berlin 2018 ≈ 500 m behind"]
     before = replace(race, rotation=None, ghost=replace(race.ghost, metres=41.0))
     assert said(before) == ["ghost Berlin 2018 ≈ 41 m ahead"]
-    assert rivals.ghost_name(replace(race.ghost, race=replace(race.ghost.race, place=None))) == "Berlin Marathon"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from tests.race.made import fold, race, split, view
 from tracker.race import snapshot as module
-from tracker.race.snapshot import EMPTY, Runner, Snapshot
+from tracker.race.snapshot import EMPTY, RaceInfo, Runner, Snapshot
 
 
 def test_every_value_is_frozen_and_compared_by_identity() -> None:
@@ -44,3 +44,17 @@ def test_the_empty_one_says_nothing() -> None:
 def test_a_runner_has_a_surname_and_an_initial(runner: Runner, surname: str, initial: str) -> None:
     """The last word of the name, else the bib, else the id; one character for the road."""
     assert (runner.surname, runner.initial) == (surname, initial)
+
+
+@pytest.mark.parametrize(
+    ("info", "title"),
+    [
+        (RaceInfo(id="b", name="Berlin Marathon", place="Berlin", date="2018-09-16"), "Berlin 2018"),
+        (RaceInfo(id="b", name="Berlin Marathon", date="2018-09-16"), "Berlin Marathon"),
+        (RaceInfo(id="b", name="Berlin Marathon", place="Berlin"), "Berlin Marathon"),
+        (RaceInfo(id="b"), "b"),
+    ],
+)
+def test_a_race_is_called_by_place_and_year(info: RaceInfo, title: str) -> None:
+    """Where one of them is not known, by its name, else its id."""
+    assert info.title == title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.draw import apart, gapchart, pieces, rivals, roadwords, together, versus, words
+from tracker.draw import apart, gapchart, pieces, roadwords, together, versus, words
 from tracker.draw.apart import Apart
 from tracker.draw.cells import cut, width
 from tracker.draw.glyphs import glyphs
@@ -85,7 +85,7 @@ def _gap(canvas: Canvas, snapshot: Snapshot, ghost: Ghost, look: Look, *, air: b
     room = canvas.width if canvas.width < TWO_COLUMNS else _column(canvas) - 2
     at = canvas.label(0, 0, "GAP TO THE GHOST") + 2
     if at + 8 <= room:
-        canvas.put(at, 0, cut(rivals.ghost_name(ghost), room - at), "text")
+        canvas.put(at, 0, cut(ghost.race.title, room - at), "text")
     gap = None
     if ghost.gap_s is not None and ghost.both is not None:
         mat = words.mat_with_unit(ghost.both.distance_m, ghost.both.checkpoint.name, look.units)

@@ -8,7 +8,7 @@ from tracker.draw import words
 
 if TYPE_CHECKING:
     from tracker.draw.look import Units
-    from tracker.race.snapshot import Ghost, Leg, Rival, Snapshot
+    from tracker.race.snapshot import Leg, Rival, Snapshot
 
 NEAR_M = 120.0
 """Rivals and ghosts within this many metres are drawn, the nearest four."""
@@ -29,19 +29,13 @@ def formation(snapshot: Snapshot) -> Leg | None:
     return rotation.current if rotation is not None and snapshot.phase in ("before", "running") else None
 
 
-def ghost_name(ghost: Ghost) -> str:
-    """`Berlin 2018`, else the name of the race."""
-    race = ghost.race
-    return f"{race.place} {race.date[:4]}" if race.place and race.date else race.name or race.id
-
-
 def neighbours(snapshot: Snapshot) -> list[Neighbour]:
     """The nearest rivals and a ghost, each with letters of its own; none beside a formation."""
     if snapshot.phase not in ("running", "finished") or formation(snapshot) is not None:
         return []
     found: list[Neighbour] = []
     if snapshot.ghost is not None and snapshot.ghost.metres is not None:
-        found.append(Neighbour("G", ghost_name(snapshot.ghost), snapshot.ghost.metres))
+        found.append(Neighbour("G", snapshot.ghost.race.title, snapshot.ghost.metres))
     if snapshot.position is not None:
         here = snapshot.position.distance_m
         found += [

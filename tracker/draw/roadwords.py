@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.draw import words
 from tracker.draw.parts import Word, Words, he, him, measure, write
-from tracker.draw.rivals import ghost_name, nearest_at_a_mat, neighbours
+from tracker.draw.rivals import nearest_at_a_mat, neighbours
 from tracker.draw.waiting import lost_at
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def left(snapshot: Snapshot, look: Look, width: int) -> list[Words]:
     if not pieces and snapshot.ghost is not None and snapshot.ghost.metres is not None and snapshot.phase == "running":
         size = words.metres(snapshot.ghost.metres, snapshot.ghost.resolution_s, look.units)
         side = "behind" if snapshot.ghost.metres < 0 else "ahead"
-        pieces.append((Word(f"ghost {ghost_name(snapshot.ghost)} ≈ {size} {side}", "estimated"),))
+        pieces.append((Word(f"ghost {snapshot.ghost.race.title} ≈ {size} {side}", "estimated"),))
     if not pieces and neighbours(snapshot):
         pieces.append((Word("the nearest rivals"),))
     if not pieces and snapshot.phase == "running" and snapshot.position is not None:

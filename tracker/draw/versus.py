@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.draw import rivals, words
+from tracker.draw import words
 from tracker.draw.cells import cut
 from tracker.draw.glyphs import glyphs
 
@@ -59,9 +59,7 @@ def pairs(snapshot: Snapshot, ghost: Ghost) -> list[Pair]:
 
 def titles(snapshot: Snapshot, ghost: Ghost) -> tuple[str, str]:
     """`Vienna 2019` and `Berlin 2018`."""
-    race = snapshot.race
-    mine = f"{race.place} {race.date[:4]}" if race.place and race.date else race.name or race.id
-    return mine, rivals.ghost_name(ghost)
+    return snapshot.race.title, ghost.race.title
 
 
 def short_titles(snapshot: Snapshot, ghost: Ghost) -> tuple[str, str]:

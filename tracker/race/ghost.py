@@ -40,9 +40,8 @@ def recorded(
             f"{race.name or 'that race'} has no marks of {runner.name or runner.id or 'anyone'} to run against"
         )
     points = ((0.0, 0.0), *((m.distance_m or 0.0, m.elapsed_s) for m in carrying))
-    year = (race.date or "")[:4]
     plan = Plan(
-        name or " ".join(part for part in (race.place or race.name, year) if part),
+        name or race.title,
         points,
         kind="ghost",
         quality=carrying[-1].quality,

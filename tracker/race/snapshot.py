@@ -36,6 +36,11 @@ class RaceInfo:
     record_eligible: bool | None = None
     synthetic: bool = False
 
+    @property
+    def title(self) -> str:
+        """`Berlin 2018`; where the place or the day is not known, its name."""
+        return f"{self.place} {self.date[:4]}" if self.place and self.date else self.name or self.id
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Runner:

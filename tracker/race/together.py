@@ -83,10 +83,9 @@ def _on(mark: Mark, shift_s: float) -> Mark:
 def _ghost(ghost: Ghost) -> Contender:
     carrying = tuple(mark for mark in ghost.passed if mark.carries)
     to_come = tuple(mark for mark in ghost.to_come if mark.carries)
-    place = " ".join(part for part in (ghost.race.place or ghost.race.name, (ghost.race.date or "")[:4]) if part)
     return Contender(
         runner=ghost.runner,
-        name=place,
+        name=ghost.race.title,
         marks=carrying,
         to_come=to_come,
         phase="running" if to_come else "finished",
