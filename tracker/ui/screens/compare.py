@@ -24,10 +24,6 @@ class CompareScreen(RaceView):
         """One sheet."""
         yield Panel("compare", compare.draw)
 
-    def action_back(self) -> None:
-        """To the race."""
-        self.dismiss()
-
     def action_swap(self) -> None:
         """The ghost's race at this moment, with this one as its ghost; back again, with the target it had."""
         own = self.session.wanted()

@@ -71,7 +71,3 @@ class CrowdScreen(RaceView):
     def _look_again(self) -> None:
         self._again = False
         self.follow()
-
-    def action_back(self) -> None:
-        """To the race."""
-        self.dismiss()

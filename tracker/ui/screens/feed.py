@@ -68,7 +68,3 @@ class FeedScreen(RaceView):
     def action_scroll(self, by: int) -> None:
         """Older messages, or newer ones."""
         self.wire.scroll_messages(by)
-
-    def action_back(self) -> None:
-        """To the race."""
-        self.dismiss()

@@ -93,7 +93,3 @@ class HonestScreen(RaceView):
         """Further receipts, or those before."""
         most = drawing.lines_of(self.snapshot, self.graded.found, self.look.units) - 1
         self.graded.first = max(0, min(most, self.graded.first + by))
-
-    def action_back(self) -> None:
-        """To the race."""
-        self.dismiss()

@@ -20,7 +20,3 @@ class MapScreen(RaceView):
     def body(self) -> Iterable[Sheet]:
         """One sheet."""
         yield Panel("map", drawing.draw)
-
-    def action_back(self) -> None:
-        """To the race."""
-        self.dismiss()

@@ -68,7 +68,3 @@ class MeetScreen(RaceView):
         self.meet.typed = (", " if "," in text else " ").join(words)
         self.desk.options.keep_places(self.session.opened.name, self.meet.typed)
         return ""
-
-    def action_back(self) -> None:
-        """To the race."""
-        self.dismiss()

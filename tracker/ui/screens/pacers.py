@@ -61,7 +61,3 @@ class PacersScreen(RaceView):
         if ordinary:
             there = road(self.session.field(), shown.runners, "", (), shown.course.distance_m, 2)
             self.pacers.placed = {each.runner.id: each for each in there.of("pacer")}
-
-    def action_back(self) -> None:
-        """To the race."""
-        self.dismiss()

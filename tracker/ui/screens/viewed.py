@@ -62,6 +62,10 @@ class RaceView(ComparingScreen):
         elif wrong := self.go(mat.id):
             self.notice(wrong)
 
+    def action_back(self) -> None:
+        """To the race."""
+        self.dismiss()
+
     def action_goto(self) -> None:
         """Ask for a moment."""
         self.ask("GO TO", "a time, a place: 1:10:59 · 25km · half", self.go)
