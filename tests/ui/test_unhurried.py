@@ -62,3 +62,19 @@ def test_the_first_news_is_worked_on_at_once() -> None:
     assert desk.count == 1 and len(desk.put_off) == 1
     desk.wait(0.21)
     assert desk.count == 2
+
+
+def test_what_is_left_is_gone_on_with_in_a_moment() -> None:
+    """Said twice it is done once; said by what is done, it goes on until nothing is left."""
+    desk, left = Desk(0.0), [3]
+
+    def part() -> None:
+        left[0] -= 1
+        if left[0]:
+            desk.unhurried.go_on(part)
+
+    desk.unhurried.go_on(part)
+    desk.unhurried.go_on(part)
+    assert left == [3] and len(desk.put_off) == 1
+    desk.wait(1.0)
+    assert left == [0] and not desk.put_off

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 RESTS = 2.0
 """It rests so many times as long as it took."""
+SOON_S = 0.1
+"""Until it goes on with what it left to be done."""
 
 
 class Unhurried:
@@ -19,7 +22,7 @@ class Unhurried:
     ) -> None:
         self._work, self._real, self._later = work, real, later
         self._rested_s = real()
-        self._waiting = False
+        self._waiting = self._going_on = False
 
     def __call__(self) -> None:
         """There is news."""
@@ -29,6 +32,16 @@ class Unhurried:
         elif not self._waiting:
             self._waiting = True
             self._later(left_s, self._then)
+
+    def go_on(self, call: Callable[[], None]) -> None:
+        """Not all could be done at once: `call` in a moment, once however often that is said."""
+        if not self._going_on:
+            self._going_on = True
+            self._later(SOON_S, partial(self._go_on, call))
+
+    def _go_on(self, call: Callable[[], None]) -> None:
+        self._going_on = False
+        call()
 
     def _then(self) -> None:
         self._waiting = False

@@ -16,9 +16,6 @@ from tracker.ui.panels.sheet import Sheet
 from tracker.ui.screens.viewed import RaceView
 from tracker.ui.unhurried import Unhurried
 
-SOON_S = 0.1
-"""Until the next of a field's forecasts are made, while some have still to be."""
-
 
 class CrowdSheet(Panel):
     """Draws the course."""
@@ -46,7 +43,6 @@ class CrowdScreen(RaceView):
     def body(self) -> Iterable[Sheet]:
         """One sheet."""
         self.crowd = CrowdSheet()
-        self._again = False
         self._replace = Unhurried(self._place, self.session.clock.real, self.set_timer)
         yield self.crowd
 
@@ -64,10 +60,5 @@ class CrowdScreen(RaceView):
         shown, now = self.snapshot, self.session.field()
         follows, total_m = sorted(self.desk.followed()), shown.course.distance_m
         self.crowd.road = road(now, shown.runners, shown.runner.id, follows, total_m, self.crowd.size.width)
-        if now.pending and not self._again:
-            self._again = True
-            self.set_timer(SOON_S, self._look_again)
-
-    def _look_again(self) -> None:
-        self._again = False
-        self.follow()
+        if now.pending:  # some of the field's forecasts have still to be made
+            self._replace.go_on(self.follow)

@@ -24,8 +24,6 @@ from tracker.ui.unhurried import Unhurried
 SEARCH_KEYS = (Key("enter", "keep", "enter", 0), Key("↑ ↓", "row", "row", 2), Key("esc", "clear", "esc", 1))
 WHEEL = 3
 """Rows a turn of the wheel scrolls."""
-SOON_S = 0.1
-"""Until the next of a field's forecasts are made, while some have still to be."""
 ALL = 1 << 40
 """More rows than there are."""
 
@@ -53,7 +51,6 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._lister = Lister()
-        self._again = False
         self._relist = Unhurried(self._list, self.session.clock.real, self.set_timer)
         self._typing = False
         self._asked = Asked(0, followed=desk.followed())
@@ -95,9 +92,8 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
         )
         now = self.session.field()
         found = self._lister(now, shown.runners, asked)
-        if now.pending and not self._again:
-            self._again = True
-            self.set_timer(SOON_S, self._look_again)
+        if now.pending:  # some of the field's forecasts have still to be made
+            self._relist.go_on(self._relist)
         at = found.cursor - found.offset
         moved = bool(asked.cursor or asked.move or asked.turn)
         self._asked = replace(
@@ -109,10 +105,6 @@ class FieldScreen(RaceView):  # size: a table's keys, each of which is one line
             turn=0,
         )
         self.table.listing = replace(found, typing=self._typing)
-
-    def _look_again(self) -> None:
-        self._again = False
-        self._relist()
 
     def show_keys(self) -> None:
         """While searching, letters are no keys."""
