@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.race.course import Checkpoint, Course
-from tracker.race.plan import Plan, even, parse_target, steady
+from tracker.race.plan import Plan, even, is_paced, parse_target, steady
 
 MARATHON = Course(42195.0, (Checkpoint("finish", "finish", 42195.0, "finish"),))
 TWO_HOURS = even("2:00:00", 42195.0, 7200.0)
@@ -79,3 +79,11 @@ def test_any_text_is_a_plan_or_a_clear_refusal(text: str) -> None:
         assert parse_target(text, MARATHON).finish_s > 0
     except ValueError as refused:
         assert str(refused).startswith("target ")
+
+
+def test_a_line_of_light_paces_and_so_does_an_attempt() -> None:
+    """A race outside the rules without a target is only a race that does not count."""
+    plain, line = even("2:00:00", 42_195.0, 7200.0), even("laser", 42_195.0, 7200.0, kind="laser")
+    assert is_paced((line,), record_eligible=True) and is_paced((plain,), record_eligible=False)
+    assert not any(is_paced((plain,), record_eligible=known) for known in (True, None))
+    assert not is_paced((), record_eligible=False)

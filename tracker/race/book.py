@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from tracker.race.ledger import Ledger
 from tracker.race.marks import Sheet
-from tracker.race.plan import is_attempt
-from tracker.race.projection.choose import choose_ground
+from tracker.race.plan import is_paced
+from tracker.race.projection.told import ground_of
 from tracker.race.reading import Reading
 from tracker.race.reads import Reads
 from tracker.race.snapshot import Runner, Snapshot
 from tracker.race.state import digest, lines
-from tracker.race.view import MOST_OTHERS, Wanted, snapshot, told_of
+from tracker.race.view import Wanted, is_led, snapshot, told_of
 
 if TYPE_CHECKING:
     from feeds.seen import AnyEvent
@@ -128,18 +128,13 @@ class Race:  # size: what is asked of a race, a line or two each
     def basis(self, wanted: Wanted) -> Basis | None:
         """What the projections of the whole field rest on; none without a model or a known course."""
         setup = self._reading.setup
-        total_m, info = setup.course.distance_m, setup.info
-        if wanted.model is None or total_m is None or not setup.course.known:
+        ground = ground_of(wanted.model, setup, wanted.course)
+        if wanted.model is None or ground is None:
             return None
         from tracker.race.projection.basis import Basis  # noqa: PLC0415  as below
 
-        names = [name for name in (info.id, info.name, info.place) if name]
-        ground = choose_ground(wanted.model, total_m, names, wanted.course)
-        attempt = is_attempt(setup.plans, record_eligible=info.record_eligible)
-        paced = attempt or any(plan.kind == "laser" for plan in setup.plans)
-        if not paced and len(self._reading.runners()) <= MOST_OTHERS:
-            paced = bool(self._reading.rows("formation") or self._reading.rows("line"))
-        return Basis(wanted.model, ground, wanted.prior, paced)
+        paced = is_paced(setup.plans, record_eligible=setup.info.record_eligible)
+        return Basis(wanted.model, ground, wanted.prior, paced or is_led(self._reading))
 
     def field(self) -> Field:
         """Everybody at every mat, in columns, as known now. The same object each time: it goes on with the race."""

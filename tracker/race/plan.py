@@ -112,6 +112,7 @@ def parse_target(text: str, course: Course, plans: Sequence[Plan] = ()) -> Plan:
     return even(word, course.distance_m, finish_s)
 
 
-def is_attempt(plans: Sequence[Plan], *, record_eligible: bool | None) -> bool:
-    """Whether a race is an attempt at a target outside the rules: then somebody sets the pace, named or not."""
-    return record_eligible is False and bool(plans)
+def is_paced(plans: Sequence[Plan], *, record_eligible: bool | None) -> bool:
+    """Whether a race is paced by its own word: behind a line of light, or an attempt at a target outside the rules, in
+    which somebody sets the pace, named or not."""
+    return (record_eligible is False and bool(plans)) or any(plan.kind == "laser" for plan in plans)

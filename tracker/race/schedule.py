@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tracker.race.pieces import Point, Schedule, fewest_pieces
-from tracker.race.plan import Plan, is_attempt
+from tracker.race.plan import Plan, is_paced
 from tracker.race.snapshot import Mark, Rotation, Runner
 
 PLACE_M = 3.0
@@ -37,8 +37,8 @@ def paced_to_m(
     if seen:
         return max(seen)
     named = len(runners) <= MOST_RUNNERS and any(r.role == "pacer" for r in runners)
-    lines = any(plan.kind == "laser" for plan in plans) or is_attempt(plans, record_eligible=record_eligible)
-    return float("inf") if turn is not None or lines or named else None
+    paced = turn is not None or named or is_paced(plans, record_eligible=record_eligible)
+    return float("inf") if paced else None
 
 
 def explain(marks: Sequence[Mark], to_m: float | None, course_m: float | None, begin_s: float = 0.0) -> Schedule | None:

@@ -195,13 +195,18 @@ def _known(setup: Setup, wanted: Wanted, elapsed_s: float | None) -> float | Non
     return min(elapsed_s, wanted.as_of_s - setup.zero_s)
 
 
+def is_led(book: Reading, who: str = "") -> bool:
+    """Whether a formation or a line leads somebody: the race's own runner, in a small field anybody."""
+    near = who == book.setup.runner or len(book.runners()) <= MOST_OTHERS
+    return near and bool(book.rows("formation") or book.rows("line"))
+
+
 def told_of(book: Reading, who: str, wanted: Wanted, plan: Plan | None = None) -> Told | None:
     """What a runner's projection rests on."""
     if wanted.model is None:
         return None
     setup, sheet = book.setup, book.sheet(who)
     own = book.rows("athlete", who)
-    followed = who == setup.runner or len(book.runners()) <= MOST_OTHERS
     return told(
         wanted.model,
         setup,
@@ -209,7 +214,7 @@ def told_of(book: Reading, who: str, wanted: Wanted, plan: Plan | None = None) -
         plan,
         asked=wanted.prior,
         course=wanted.course,
-        paced=followed and bool(book.rows("formation") or book.rows("line")),
+        paced=is_led(book, who),
         division=own[0].get("division", "run") if own else "run",
     )
 

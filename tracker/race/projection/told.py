@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tracker.race.course import SAME_PLACE_M, Checkpoint, Course
 from tracker.race.marks import Sheet
-from tracker.race.plan import Plan, is_attempt
+from tracker.race.plan import Plan, is_paced
 from tracker.race.projection.choose import choose_ground, choose_kind
 from tracker.race.projection.condition import Timed
 from tracker.race.projection.forecast import Forecast
@@ -81,6 +81,17 @@ def _outlook(
     return found.after(wait_s) if found is not None and wait_s else found
 
 
+def ground_of(model: Model | None, setup: Setup, course: str | None) -> Ground | None:
+    """What the projections of a race are run on; none without a model or a course.
+
+    `course` is the user's word. ValueError where that course is not known.
+    """
+    total_m, info = setup.course.distance_m, setup.info
+    if model is None or total_m is None or not setup.course.known:
+        return None
+    return choose_ground(model, total_m, [name for name in (info.id, info.name, info.place) if name], course)
+
+
 def told(
     model: Model | None,
     setup: Setup,
@@ -97,19 +108,17 @@ def told(
     `asked` and `course` are the user's word. ValueError where that course is not known.
     """
     total_m = setup.course.distance_m
-    if model is None or total_m is None or not setup.course.known or not sheet.carrying:
+    ground = ground_of(model, setup, course) if sheet.carrying else None
+    if model is None or total_m is None or ground is None:
         return None
-    info = setup.info
-    attempt = is_attempt(setup.plans, record_eligible=info.record_eligible)
-    line = any(each.kind == "laser" for each in setup.plans)
     same = plan is not None and abs(plan.distance_m - total_m) <= SAME_PLACE_M
     return Told(
         model=model,
-        ground=choose_ground(model, total_m, [name for name in (info.id, info.name, info.place) if name], course),
+        ground=ground,
         marks=tuple((mark.distance_m or 0.0, mark.elapsed_s, mark.resolution_s) for mark in sheet.carrying),
         target_s=plan.finish_s if plan is not None and same else None,
         asked=asked,
-        paced=paced or attempt or line,
+        paced=paced or is_paced(setup.plans, record_eligible=setup.info.record_eligible),
         on_foot=division in ("run", "walk"),
         begin_s=sheet.begin_s,
         wait_s=max(0.0, sheet.net_begin_s - sheet.begin_s),
