@@ -83,7 +83,7 @@ def marks(elapsed_s: float, plan: Plan | None) -> tuple[Mark, ...]:
             break
         at = _checkpoint(metres)
         if at.id == "half":
-            out.append(Mark(at, metres, passed, "derived", 1.0, False, at_s=GUN_S + passed))
+            out.append(Mark(at, metres, passed, "derived", 1.0, False))
             continue
         carried = [m for m in out if m.carries]
         regular = [m for m in carried if (m.distance_m or 0) % 5000 == 0]
@@ -99,7 +99,6 @@ def marks(elapsed_s: float, plan: Plan | None) -> tuple[Mark, ...]:
                 "reported",
                 0.1 if at.type == "finish" else 1.0,
                 True,
-                at_s=GUN_S + passed,
                 section_s=passed - from_s if grid else None,
                 section_m=metres - from_m if grid else None,
                 pace_s_per_km=(passed - from_s) / (metres - from_m) * 1000,
@@ -127,7 +126,6 @@ def _rotation(elapsed_s: float, distance_m: float) -> Rotation:
         coming,
         change_m,
         change_s,
-        None if change_m is None else change_m - distance_m,
         None if change_s is None else change_s - elapsed_s,
         laser_ahead_m=2.0,
         laser_quality="derived",
@@ -262,8 +260,7 @@ def unknown_course() -> Snapshot:
     """A race whose mats have names and no metres: only times can be shown."""
     mats = (Checkpoint("bridge", "Old bridge", None), Checkpoint("mill", "The mill", None))
     passed = tuple(
-        Mark(mat, None, elapsed, "official", 1.0, True, at_s=GUN_S + elapsed)
-        for mat, elapsed in zip(mats, (850.0, 1702.0), strict=True)
+        Mark(mat, None, elapsed, "official", 1.0, True) for mat, elapsed in zip(mats, (850.0, 1702.0), strict=True)
     )
     return Snapshot(
         RaceInfo("hills", "Hill Run", gun_s=GUN_S, time_zone="Europe/Vienna", date="2019-10-12"), Course(None, mats),
@@ -283,7 +280,7 @@ def with_ghost() -> Snapshot:
     metres = plan.where(4323.0)
     ghost = Ghost(
         info, runner, plan, ghost_marks[:4], ghost_marks[4:], metres, ghost_marks[3], -69.0,
-        waiting=_checkpoint(25000.0), at_least_s=64.0, passes_in_s=21.0,
+        waiting=_checkpoint(25000.0), at_least_s=64.0,
         metres=None if metres is None or MIDDLE.position is None else metres - MIDDLE.position.distance_m,
     )  # fmt: skip
     return replace(MIDDLE, ghost=ghost)

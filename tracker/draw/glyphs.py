@@ -39,7 +39,6 @@ class Glyphs(NamedTuple):
     bar: str
     bar_to_come: str
     head: str
-    corrected: str
     ellipsis: str
 
 
@@ -47,13 +46,13 @@ UNICODE = Glyphs(
     captain="◉", pacer="●", target="╎", target_head="┬", target_foot="┴", laser="┃", mat="╋", mat_to_come="┼",
     missed="○", hollow="◌", rejected="×", start="┣", finish="◎", run="━", to_run="╌", change="↔", left_end="├",
     right_end="┤", dash="─", rule="─", minus="−", about="≈", dot="·", times="×", to=" – ", arrow_left="←",
-    arrow_right="→", event="┃", bar="━", bar_to_come="─", head="│", corrected="←", ellipsis="…",
+    arrow_right="→", event="┃", bar="━", bar_to_come="─", head="│", ellipsis="…",
 )  # fmt: skip
 ASCII = Glyphs(
     captain="@", pacer="o", target=":", target_head=":", target_foot=":", laser="|", mat="+", mat_to_come="+",
     missed="o", hollow="~", rejected="x", start="|", finish="O", run="=", to_run=".", change="<>", left_end="|",
     right_end="|", dash="-", rule="-", minus="-", about="~", dot="-", times="x", to=" - ", arrow_left="<",
-    arrow_right=">", event="|", bar="=", bar_to_come="-", head="#", corrected="<-", ellipsis="...",
+    arrow_right=">", event="|", bar="=", bar_to_come="-", head="#", ellipsis="...",
 )  # fmt: skip
 
 _PLAIN = str.maketrans({

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tracker.race.course import SAME_PLACE_M
 from tracker.race.marks import Sheet
 from tracker.race.plan import Plan
-from tracker.race.position import Track, left_s
+from tracker.race.position import Track
 from tracker.race.schedule import explain
 from tracker.race.snapshot import Ghost, Mark, RaceInfo, Runner
 
@@ -74,7 +74,6 @@ def ghost(recording: Recorded | None, sheet: Sheet, track: Track) -> Ghost | Non
         resolution_s=max(both[0].resolution_s, both[1].resolution_s) if both else 1.0,
         waiting=last.checkpoint if last and awaited else None,
         at_least_s=now_s - last.elapsed_s if last and awaited else None,
-        passes_in_s=left_s(awaited[1].elapsed_s, now_s) if awaited else None,
         metres=_metres(recording.plan, sheet, track, now_s),
         schedule=explain(passed, recording.paced_to_m, recording.plan.distance_m),
     )

@@ -154,10 +154,8 @@ def resolution(read: Read, time_s: float) -> float:
 
 def _mark(setup: Setup, c: Cleaned, offset_s: float) -> Mark:
     p, read = c.passing, c.passing.read
-    gun_s, total_m = setup.info.gun_s, setup.course.distance_m
-    at_s = read.at if read.at is not None else None if gun_s is None else gun_s + offset_s + p.time_s
-    axis_s = at_s if at_s is not None else None if setup.zero_s is None else setup.zero_s + offset_s + p.time_s
-    metres = p.checkpoint.distance_m
+    zero_s, total_m, metres = setup.zero_s, setup.course.distance_m, p.checkpoint.distance_m
+    at_s = read.at if read.at is not None else None if zero_s is None else zero_s + offset_s + p.time_s
     return Mark(
         checkpoint=p.checkpoint,
         distance_m=metres,
@@ -166,11 +164,10 @@ def _mark(setup: Setup, c: Cleaned, offset_s: float) -> Mark:
         resolution_s=resolution(read, p.time_s),
         carries=c.carries,
         clock=read.clock,
-        at_s=at_s,
         source=read.source,
         even_pace_s=p.time_s / metres * total_m if c.carries and metres and total_m else None,
         was_s=p.was_s,
-        known_s=read.sent if read.sent is not None else axis_s,
+        known_s=read.sent if read.sent is not None else at_s,
         provisional=read.provisional,
         backup=p.backup,
         flag=c.flag,

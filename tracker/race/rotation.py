@@ -51,7 +51,6 @@ def rotation(
         next=ahead,
         next_change_m=change_m,
         next_change_s=change_s,
-        to_change_m=change_m - here_m if change_m is not None else None,
         to_change_s=change_s - now_s if change_s is not None and now_s is not None else None,
         alone_since_m=alone_m,
         inferred=any(leg.quality not in CARRYING for leg in legs),

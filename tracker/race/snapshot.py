@@ -85,7 +85,6 @@ class Mark:
     resolution_s: float
     carries: bool
     clock: str = "gun"
-    at_s: float | None = None
     source: str | None = None
     section_s: float | None = None
     section_m: float | None = None
@@ -307,7 +306,7 @@ class PaceGroup:
 class Rotation:
     """The pacers. `current` is none before the first leg, after the last and when the runner is alone.
 
-    `next_change_m` is a place on the course, `next_change_s` an elapsed time; `to_change_*` count from now.
+    `next_change_m` is a place on the course, `next_change_s` an elapsed time, `to_change_s` counts from now.
     `laser_ahead_m` and `car_ahead_m` are metres before the leading pacers, none where there is no laser or car.
     """
 
@@ -316,7 +315,6 @@ class Rotation:
     next: Leg | None = None
     next_change_m: float | None = None
     next_change_s: float | None = None
-    to_change_m: float | None = None
     to_change_s: float | None = None
     alone_since_m: float | None = None
     inferred: bool = True
@@ -353,8 +351,8 @@ class Ghost:
     """A recorded race folded at the same elapsed time. Its whole recording counts; marks to come are its own future.
 
     `passed` and `to_come` are its marks; `position_m` lies between its own marks; `both` is the last mat that both
-    passed, `gap_s` the gap there, `before_s` the gap at the one before. `at_least_s`: the runner is through `waiting`,
-    the ghost is not, `passes_in_s` away. `schedule` rests on `passed` alone.
+    passed, `gap_s` the gap there. `at_least_s`: the runner is through `waiting`, the ghost is not. `schedule` rests on
+    `passed` alone.
     """
 
     race: RaceInfo
@@ -368,7 +366,6 @@ class Ghost:
     resolution_s: float = 1.0
     waiting: Checkpoint | None = None
     at_least_s: float | None = None
-    passes_in_s: float | None = None
     metres: float | None = None
     schedule: Schedule | None = None
 

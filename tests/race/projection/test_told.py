@@ -141,7 +141,7 @@ def test_the_screen_and_the_outlook_are_equally_patient() -> None:
     coming = view(marathon((5000, 1500), (10_000, 3000)), 3100, model=MODEL).due
     alone = project(marks, Ground(42_195.0), "mass", MODEL, mats_m=(15_000,))
     assert coming is not None and alone is not None and alone.next is not None
-    assert coming.eta_s == pytest.approx(alone.next.due_s)
+    assert coming.eta_s == pytest.approx(alone.next.eta_s)
     assert coming.late_from_s == pytest.approx(alone.next.late_s)
     assert coming.overdue_from_s == pytest.approx(alone.next.overdue_s)
 

@@ -26,15 +26,14 @@ PATIENCE = 1.2
 class NextMat:
     """When the next mat is reached, on the runner's clock. `eta_s` is the median.
 
-    The first four tell what is to be expected now; `due_s`, `late_s` (95 %) and `overdue_s` (see `patient`) what was to be
-    expected at the last mark: waiting moves them not.
+    The first four tell what is to be expected now; `late_s` (95 %) and `overdue_s` (see `patient`) what was to be expected
+    at the last mark: waiting moves them not.
     """
 
     distance_m: float
     eta_s: float
     q10_s: float
     q90_s: float
-    due_s: float
     late_s: float
     overdue_s: float
 
@@ -149,7 +148,6 @@ def _next(ahead: Forecast, next_m: float) -> NextMat:
         eta_s=now.quantile(0.5),
         q10_s=now.quantile(0.1),
         q90_s=now.quantile(0.9),
-        due_s=then.quantile(0.5),
         late_s=then.quantile(0.95),
         overdue_s=patient(ahead.last_s, then.quantile(OVERDUE_P)),
     )
