@@ -12,9 +12,10 @@ import json
 import os
 import secrets
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from feeds.chunked import SNAPSHOT, Chunk, Shelf, parse
 from feeds.decode import Decoder
@@ -37,6 +38,7 @@ KEPT_S = 600.0
 """Seconds for which a file stays that no snapshot names any more: a cache may still hold an old one."""
 LOCK = ".relay.lock"
 UNNAMED = "race"
+What = TypeVar("What")
 
 
 class Folder:
@@ -88,9 +90,10 @@ class Folder:
             os.close(self._lock)
             self._lock = -1
 
-    async def _told(self, work: object, *what: object) -> None:
+    async def _told(self, work: Callable[[What], None], what: What) -> None:
+        """Trouble where it could not be written."""
         try:
-            await asyncio.to_thread(work, *what)  # type: ignore[arg-type]  # one of two methods, with what it takes
+            await asyncio.to_thread(work, what)
         except OSError as error:
             raise Trouble(f"cannot be written: {error.strerror or error}", code=1) from None
 
