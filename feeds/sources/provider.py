@@ -55,9 +55,9 @@ class ProviderFeed(RoundFeed):
         self._outcomes = [(Field(o.path), o) for o in self._ask.outcomes]
         self._seen: dict[str, bytes] = {}
         self._line = self._count = self._asked = 0
-        requests = (self._ask, *self._ask.steps, *([self._ask.search] if self._ask.search is not None else []))
-        urls = [_filled(request.url, answers.open) for request in requests]
-        self.notice = next(filter(None, (unencrypted(url, secret=answers.has_secrets) for url in urls)), "")
+        others = [_filled(request.url, answers.open) for request in (*self._ask.steps, self._ask.search) if request]
+        notices = (unencrypted(url, secret=answers.has_secrets) for url in others)
+        self.notice = self.notice or next(filter(None, notices), "")
 
     async def _round(self) -> AsyncGenerator[Delivery | Link, None]:
         self._asked = 0
