@@ -35,8 +35,9 @@ NOT_SEARCHED: tuple[str, Bools] = ("", np.zeros(0, np.bool_))
 class Asked:
     """What the viewer wants to see. No `mat`: the last that enough have passed; no `clock`: that of the field.
 
-    `like`: the runner of whose country or category they are, where `among` is that. The cursor is on the runner `cursor`, in row `line` of those in view; where they are not listed, on row `index`.
-    `move`: the cursor so many rows further down; `turn`: the table under it. `cells`: how wide the strip is, none: no strip.
+    `like`: the runner of whose country or category they are, where `among` is that. The cursor is on the runner `cursor`,
+    in row `line` of those in view; where they are not listed, on row `index`. `move`: the cursor so many rows further
+    down; `turn`: the table under it. `cells`: how wide the strip is, none: no strip.
     """
 
     rows: int

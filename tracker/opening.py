@@ -74,9 +74,13 @@ def _as_live(address: str, asked: Asked) -> Opened:
     name, speed, at = parse_replay(address)
     opened = open_address(name, asked)
     return replace(
-        opened, name=without_secrets(address) if "://" in address else address, kind="live", make=lambda: RerunFeed(Rerun(opened), speed, at), transport="recording",
+        opened,
+        name=without_secrets(address) if "://" in address else address,
+        kind="live",
+        make=lambda: RerunFeed(Rerun(opened), speed, at),
+        transport="recording",
         runner=runner,
-    )  # fmt: skip
+    )
 
 
 def _together(kept: dict[str, Any], asked: Asked) -> Asked:

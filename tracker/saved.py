@@ -1,4 +1,5 @@
-"""What is kept between two runs: saved feeds by name, the delay of each feed, where each race's runner is met, who is followed. JSON, written whole and at once."""
+"""What is kept between two runs: saved feeds, delays, where a race's runner is met, who is followed. Rule: JSON, written
+whole and at once."""
 
 from __future__ import annotations
 

@@ -102,8 +102,8 @@ class Rows(Section):
 class RaceSection(Section):
     """The race, as templates of answers such as `{event}`. `gun_is_first_start`: the gun is the earliest own start.
 
-    `started`: where a row, or what it is in, tells the instant of the gun. Of an event with several races `by` tells which one a row is of, `called` its name for people, and `answer` is the
-    question whose answer, one of both, picks it.
+    `started`: where a row, or what it is in, tells the instant of the gun. Of an event with several races `by` tells which
+    one a row is of, `called` its name for people, and `answer` is the question whose answer, one of both, picks it.
     """
 
     id: str = ""
@@ -162,7 +162,8 @@ class Column(Section):
 class SplitSection(Section):
     """The passings of a row: long, at `place` or `metres` with `times`; wide, in `columns`.
 
-    `is_start`, `is_finish`: flags of a row whose place is the start or the finish, whatever it is called. `own_start`: the instant of the athlete's own start. `strip` is cut out of every time; `nulls` also mean no time.
+    `is_start`, `is_finish`: flags of a row whose place is the start or the finish, whatever it is called. `own_start`: the
+    instant of the athlete's own start. `strip` is cut out of every time; `nulls` also mean no time.
     """
 
     place: Paths = ()

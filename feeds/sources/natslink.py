@@ -137,8 +137,8 @@ class Server:
             await client.connect(
                 f"nats://{host}:{self.place.port}", name="paceline", allow_reconnect=False, max_reconnect_attempts=0,
                 connect_timeout=max(1, int(self._options.headers_s)), error_cb=failed, closed_cb=closed,
-                ping_interval=20, max_outstanding_pings=2, tls=trusted(self._options) if self._options.ca_file else None, tls_hostname=self.place.host,
-                **login,
+                ping_interval=20, max_outstanding_pings=2, tls=trusted(self._options) if self._options.ca_file else None,
+                tls_hostname=self.place.host, **login,
             )  # fmt: skip
             self._must_be_secure(client)
         except BaseException:

@@ -24,8 +24,15 @@ STRIP_FROM = 26
 AIRY = 12
 """Rows from which there are a rule under the search and a row of words under the table."""
 LEAST_NAME = 8
-SORTED = {"rank": "", "projected": "by projected finish, ≈", "gained": "by places gained", "name": "by name", "bib": "by bib", "country": "by country",
-          "seen": "last seen first"}  # fmt: skip
+SORTED = {
+    "rank": "",
+    "projected": "by projected finish, ≈",
+    "gained": "by places gained",
+    "name": "by name",
+    "bib": "by bib",
+    "country": "by country",
+    "seen": "last seen first",
+}
 ALL = {"all": "", "W": "women", "M": "men", "followed": "followed", "country": "", "category": ""}
 
 

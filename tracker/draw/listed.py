@@ -18,8 +18,9 @@ AMONG: tuple[Among, ...] = ("all", "W", "M", "followed", "country", "category")
 class Row:
     """A runner of the table. Times are seconds on the listing's clock; none where there is none.
 
-    `mine_s` is the gap to the watched runner, negative in front of them. `rank` 0: none; `virtual`: by the projected finishes. `hollow`: the time is estimated. `seen` is the last mat they are known to have passed, `seen_s` when
-    on that clock. `projected_s` is the finish on that clock, the median of the forecast unless they are `done`.
+    `mine_s` is the gap to the watched runner, negative in front of them. `rank` 0: none; `virtual`: by the projected
+    finishes. `hollow`: the time is estimated. `seen` is the last mat they are known to have passed, `seen_s` when on that
+    clock. `projected_s` is the finish on that clock, the median of the forecast unless they are `done`.
     """
 
     id: str

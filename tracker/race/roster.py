@@ -22,7 +22,8 @@ TRAITS = ("sex", "category", "division", "wave", "status")
 class Roster:
     """The athletes of a race. `codes[trait]` are numbers into `words[trait]`, of which the first is none.
 
-    `odd`: something was withdrawn. `began`: seconds from the gun to the own start where that was told, `wave_began` to the wave's.
+    `odd`: something was withdrawn. `began`: seconds from the gun to the own start where that was told, `wave_began` to
+    the wave's.
     """
 
     def __init__(self) -> None:

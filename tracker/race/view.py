@@ -40,8 +40,9 @@ class Wanted:
 
     `horizon_s`: the last instant until which the feed is known complete, none when that is now; `latency_s` is its
     median. `as_of_s`: since when the feed is lost, none when it is not: nothing is estimated beyond that. `beside`: the
-    ids of others who are compared with the runner. `counts` are those of the log; what the book itself sees is added. Without a `model` no finish is projected; `prior` and `course`
-    are the user's word on which population the runner is of, and on which course of the model ("none": unknown).
+    ids of others who are compared with the runner. `counts` are those of the log; what the book itself sees is added.
+    Without a `model` no finish is projected; `prior` and `course` are the user's word on which population the runner is
+    of, and on which course of the model ("none": unknown).
     """
 
     athlete: str | None = None

@@ -1,4 +1,4 @@
-"""What fills the terminal: the race, the ghost, the map, the feed, the field, the places to meet, the library, help, and the dialogs over them."""
+"""What fills the terminal: the race and its views, the library, help, and the dialogs over them."""
 
 from __future__ import annotations
 
