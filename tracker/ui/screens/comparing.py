@@ -57,11 +57,7 @@ class ComparingScreen(TimedScreen):
         return list(found.values())
 
     def _toggle(self, text: str) -> str:
-        if not self.session.loaded:
-            return "the race is still being read"
-        try:
-            self.session.toggle_beside(text)
-        except ValueError as error:
-            return str(error)
-        self.call_after_refresh(self.run_action, "app.show('compare')")
-        return ""
+        wrong = self.tried(self.session.toggle_beside, text)
+        if not wrong:
+            self.call_after_refresh(self.run_action, "app.show('compare')")
+        return wrong

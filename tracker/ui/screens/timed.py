@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from tracker.playback import Playback
 from tracker.session import Session
@@ -10,6 +11,7 @@ from tracker.ui.screens.base import PanelScreen
 from tracker.watch import Watch
 
 ASK_END = "End shows how it ends: press it again if you want to know"
+STILL_READ = "the race is still being read"
 
 
 class TimedScreen(PanelScreen):
@@ -26,15 +28,19 @@ class TimedScreen(PanelScreen):
         """The controls of its clock."""
         return self.session.playback
 
-    def go(self, text: str) -> str:
-        """To a moment as people write it; what is wrong with it, or nothing."""
+    def tried(self, what: Callable[[str], object], text: str) -> str:
+        """Do what was typed, once the race is read; what is wrong with it, or nothing."""
         if not self.session.loaded:
-            return "the race is still being read"
+            return STILL_READ
         try:
-            self.playback.go(text)
+            what(text)
         except ValueError as error:
             return str(error)
         return ""
+
+    def go(self, text: str) -> str:
+        """To a moment as people write it; what is wrong with it, or nothing."""
+        return self.tried(self.playback.go, text)
 
     def action_play(self) -> None:
         """Pause or go on."""

@@ -15,6 +15,7 @@ from tracker.race.snapshot import Mark, Snapshot
 from tracker.ui.panels.panel import Panel
 from tracker.ui.panels.sheet import Sheet
 from tracker.ui.screens.comparing import ComparingScreen
+from tracker.ui.screens.timed import STILL_READ
 
 
 class RaceView(ComparingScreen):
@@ -76,13 +77,7 @@ class RaceView(ComparingScreen):
         self.ask("TARGET", "a time or a pace: 1:59:30 · 2:50/km", self._set_target, choices)
 
     def _set_target(self, text: str) -> str:
-        if not self.session.loaded:
-            return "the race is still being read"
-        try:
-            self.session.set_target(text)
-        except ValueError as error:
-            return str(error)
-        return ""
+        return self.tried(self.session.set_target, text)
 
     def action_what_if(self) -> None:
         """Ask what a pace from here gives, or what a finish needs."""
@@ -100,7 +95,7 @@ class RaceView(ComparingScreen):
     def action_copy(self) -> None:
         """Copy the command that shows this moment again, and its line of text."""
         if not self.session.loaded:
-            self.notice("the race is still being read")
+            self.notice(STILL_READ)
             return
         command = self.session.command(self.look.units)
         self.app.copy_to_clipboard(f"{command}\n{moment_line(self.snapshot, self.look)}\n")
