@@ -14,7 +14,7 @@ from tracker.draw.layout import Place, layout
 from tracker.race.snapshot import EMPTY, Snapshot
 from tracker.ui.commands import actions
 from tracker.ui.keys import DIALOG_KEYS, Command, available, clicked, footer
-from tracker.ui.panels.panel import Panel
+from tracker.ui.panels.panel import RaceSheet
 from tracker.ui.panels.sheet import Sheet
 from tracker.ui.screens.asking import AskingScreen
 from tracker.ui.screens.telling import TellingScreen
@@ -43,7 +43,7 @@ class PanelScreen(TellingScreen):
     def compose(self) -> ComposeResult:
         """Sheets and footer, bound to this screen."""
         for sheet in (*self.sheets(), self.foot):
-            if isinstance(sheet, Panel):
+            if isinstance(sheet, RaceSheet):
                 sheet.data_bind(PanelScreen.snapshot)
             yield sheet.data_bind(AskingScreen.look, AskingScreen.inks)
 

@@ -11,19 +11,16 @@ from tracker.draw.ink import Line
 from tracker.draw.onroad import NOBODY, Road
 from tracker.onroad import road
 from tracker.ui.keys import CROWD_KEYS, bindings
-from tracker.ui.panels.panel import Panel
+from tracker.ui.panels.panel import RaceSheet
 from tracker.ui.panels.sheet import Sheet
 from tracker.ui.screens.viewed import RaceView
 from tracker.ui.unhurried import Unhurried
 
 
-class CrowdSheet(Panel):
+class CrowdSheet(RaceSheet):
     """Draws the course."""
 
     road: var[Road] = var(NOBODY, init=False)
-
-    def __init__(self) -> None:
-        super().__init__("crowd", lambda *_: [])
 
     def draw(self, width: int, height: int) -> list[Line]:
         """The body of the screen."""
@@ -42,7 +39,7 @@ class CrowdScreen(RaceView):
 
     def body(self) -> Iterable[Sheet]:
         """One sheet."""
-        self.crowd = CrowdSheet()
+        self.crowd = CrowdSheet("crowd")
         self._replace = Unhurried(self._place, self.session.clock.real, self.set_timer)
         yield self.crowd
 

@@ -14,7 +14,7 @@ from tracker.draw.graded import Honesty
 from tracker.draw.honesty import PARTS, Part
 from tracker.draw.ink import Line
 from tracker.ui.keys import HONEST_KEYS, bindings
-from tracker.ui.panels.panel import Panel
+from tracker.ui.panels.panel import RaceSheet
 from tracker.ui.panels.sheet import Sheet
 from tracker.ui.screens.viewed import RaceView
 
@@ -22,15 +22,12 @@ REST = 4.0
 """A grading rests so many times as long as it took, so that a race that goes on costs a fifth of one core at most."""
 
 
-class HonestSheet(Panel):
+class HonestSheet(RaceSheet):
     """Draws what was graded."""
 
     found: var[Honesty] = var(Honesty(), init=False)
     part: var[Part] = var("next", init=False)
     first: var[int] = var(0, init=False)
-
-    def __init__(self) -> None:
-        super().__init__("honest", lambda *_: [])
 
     def draw(self, width: int, height: int) -> list[Line]:
         """The body of the screen."""
@@ -51,7 +48,7 @@ class HonestScreen(RaceView):
 
     def body(self) -> Iterable[Sheet]:
         """One sheet."""
-        self.graded = HonestSheet()
+        self.graded = HonestSheet("honest")
         self._busy = False
         self._known: tuple[object, ...] = ()
         self._bands = Honesty()

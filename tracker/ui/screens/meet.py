@@ -10,20 +10,17 @@ from tracker.draw import meet as drawing
 from tracker.draw.ink import Line
 from tracker.race.meet import Meeting, meetings, read_stops, split_words
 from tracker.ui.keys import MEET_KEYS, bindings
-from tracker.ui.panels.panel import Panel
+from tracker.ui.panels.panel import RaceSheet
 from tracker.ui.panels.sheet import Sheet
 from tracker.ui.screens.viewed import RaceView
 
 FORGET = "none"
 
 
-class MeetSheet(Panel):
+class MeetSheet(RaceSheet):
     """Draws the places that were typed."""
 
     typed: var[str] = var("", init=False)
-
-    def __init__(self) -> None:
-        super().__init__("meet", lambda *_: [])
 
     def draw(self, width: int, height: int) -> list[Line]:
         """The body of the screen."""
@@ -49,7 +46,7 @@ class MeetScreen(RaceView):
 
     def body(self) -> Iterable[Sheet]:
         """One sheet."""
-        self.meet = MeetSheet()
+        self.meet = MeetSheet("meet")
         self.meet.set_reactive(MeetSheet.typed, self.desk.options.places(self.session.opened.name))
         yield self.meet
 

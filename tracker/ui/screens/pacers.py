@@ -13,19 +13,16 @@ from tracker.onroad import road
 from tracker.race.pacegroup import groups
 from tracker.race.snapshot import PaceGroup
 from tracker.ui.keys import PACER_KEYS, bindings
-from tracker.ui.panels.panel import Panel
+from tracker.ui.panels.panel import RaceSheet
 from tracker.ui.panels.sheet import Sheet
 from tracker.ui.screens.viewed import RaceView
 
 
-class PacerSheet(Panel):
+class PacerSheet(RaceSheet):
     """Draws the pacers."""
 
     found: var[Sequence[PaceGroup]] = var((), init=False)
     placed: var[Mapping[str, Placed]] = var({}, init=False)
-
-    def __init__(self) -> None:
-        super().__init__("pacers", lambda *_: [])
 
     def draw(self, width: int, height: int) -> list[Line]:
         """The body of the screen."""
@@ -46,7 +43,7 @@ class PacersScreen(RaceView):
 
     def body(self) -> Iterable[Sheet]:
         """One sheet."""
-        self.pacers = PacerSheet()
+        self.pacers = PacerSheet("pacers")
         yield self.pacers
 
     def follow(self) -> None:
