@@ -7,14 +7,13 @@ the same runner has the same UID for ever, so that a calendar moves its entry in
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from feeds.text import PROSE_CELLS, clean
+from tracker import whole
 from tracker.draw import meet, words
 from tracker.draw.look import Look
 from tracker.draw.waiting import mat
@@ -112,17 +111,7 @@ def save(path: Path, text: str) -> None:
     """Write the calendar at once and whole. NotOursError where there is a file of another's making; OSError."""
     if os.path.lexists(path) and not _is_ours(path):
         raise NotOursError(f"{path} is there and was not made by `paceline meet`: give another name, or remove it")
-    fd, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(fd, "w", encoding="utf-8", errors="replace", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(made).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(made).unlink()
-        raise
+    whole.write(path, text.encode(errors="replace"))
 
 
 def _is_ours(path: Path) -> bool:

@@ -4,12 +4,12 @@ whole and at once."""
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from tracker import whole
 
 FEEDS, DELAYS, MEETS, FOLLOWS = "feeds.json", "delays.json", "meets.json", "follows.json"
 
@@ -35,17 +35,7 @@ class Saved:
         if value is not None:
             kept[name] = value
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fd, made = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
-        try:
-            with os.fdopen(fd, "w", encoding="utf-8") as file:
-                json.dump(kept, file, ensure_ascii=False, indent=1, sort_keys=True)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(made).replace(self.path)
-        except BaseException:
-            with suppress(OSError):
-                Path(made).unlink()
-            raise
+        whole.write(self.path, json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True).encode())
 
 
 def saved_feeds(folder: Path) -> dict[str, dict[str, Any]]:
