@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,7 +14,7 @@ from pydantic_core import ErrorDetails
 from feeds.events import Event, Part, Split
 from feeds.feed import Delivery
 from feeds.reading import Rejection, Said
-from feeds.seen import AnyEvent
+from feeds.seen import AnyEvent, Run
 from feeds.stencil import Stencil, stencil
 from feeds.text import clean
 
@@ -28,6 +29,9 @@ OTHERS = "…"
 
 CUT_EVERY, MOST_STENCILS = 256, 8
 """Of so many splits that were validated one becomes a stencil, so the commonest do: to make one takes a millisecond."""
+
+LEAST_RUN = 8
+"""Splits alike one after the other that are worth reading together."""
 
 _COLON, _TAB, _LF, _CR = b":\t\n\r"  # as numbers, for which bytes are searched several times faster
 _ADAPTER: TypeAdapter[Event] = TypeAdapter(Event)
@@ -96,6 +100,32 @@ class Decoder:
             else:
                 said += one
         return tuple(said)
+
+    def read_all(self, deliveries: Sequence[Delivery]) -> Iterator[Run | tuple[Delivery, Said]]:
+        """The same of many, in their order; splits that are alike as runs."""
+        begin = 0
+        for run, first, end in self._runs(deliveries):
+            yield from ((each, self.read(each)) for each in deliveries[begin:first])
+            yield run
+            begin = end
+        yield from ((each, self.read(each)) for each in deliveries[begin:])
+
+    def _runs(self, deliveries: Sequence[Delivery]) -> Iterator[tuple[Run, int, int]]:
+        """Runs of at least LEAST_RUN deliveries, and where each begins and ends."""
+        if len(deliveries) < LEAST_RUN:
+            return
+        one = str(deliveries[len(deliveries) // 2].raw, "ascii", "replace")
+        known = next((known for known in self._stencils if known.read(one) is not None), None)
+        if known is None:
+            return
+        rows = known.rows(str(b"\n".join([each.raw for each in deliveries]), "ascii", "replace"))
+        if len(rows) != len(deliveries):  # there is a line end in a message
+            return
+        end = 0
+        for fits, group in groupby(map(known.fits, rows)):
+            first, end = end, end + len(list(group))
+            if fits and end - first >= LEAST_RUN and (run := known.run(rows[first:end])) is not None:
+                yield run, first, end
 
     def _refuse(self, raw: bytes, line: int, error: ValidationError) -> tuple[AnyEvent, ...] | Rejection:
         details = error.errors(include_url=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
@@ -49,6 +49,25 @@ class Feed(Protocol):
     name: str
 
     def __aiter__(self) -> AsyncIterator[Delivery | Link]: ...
+
+
+MOST_TOGETHER = 512
+"""Deliveries that are taken at once."""
+
+
+def together(items: Iterable[Delivery | Link]) -> Iterator[list[Delivery] | Link]:
+    """Deliveries in a row that were received at one instant, or at none that is known, at most so many."""
+    row: list[Delivery] = []
+    for item in items:
+        if row and (isinstance(item, Link) or item.received_s != row[0].received_s or len(row) >= MOST_TOGETHER):
+            yield row
+            row = []
+        if isinstance(item, Link):
+            yield item
+        else:
+            row.append(item)
+    if row:
+        yield row
 
 
 IDLE_S = 45.0

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from feeds.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from feeds.feed import Delivery
-    from feeds.seen import AnyEvent
+    from feeds.seen import AnyEvent, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +52,6 @@ class Reader(Protocol):
 
     def read(self, delivery: Delivery) -> Said:
         """The events and rejections of a delivery. Never raises on input."""
+
+    def read_all(self, deliveries: Sequence[Delivery]) -> Iterator[Run | tuple[Delivery, Said]]:
+        """The same of many, in their order; splits that are alike may come as runs."""

@@ -1,6 +1,6 @@
 """The tape writer. Rule: what was acknowledged is on the disk whole, and a disk that fails stops the tape, not the race.
 
-One line a message, one write a line, appended; on the disk within a second. `mono` and `utc` are the caller's clocks.
+One line a message, one write for those that came together, appended; on the disk within a second. `mono` and `utc` are the caller's clocks.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ import os
 import re
 import shutil
 from collections import OrderedDict
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +27,7 @@ from feeds.sources.tape import LINE_LIMIT, MOST_BODIES, VERSION, TapeHeader, as_
 from feeds.tapes import compressed
 from feeds.text import clean
 
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 SYNC_S = 1.0
 _REMEMBERED = MOST_BODIES // 2
 """Bodies that an unchanged one can refer to: a reader keeps twice as many."""
@@ -71,14 +74,21 @@ class Recorder:
 
     def write(self, delivery: Delivery, utc_s: float, mono_s: float) -> None:
         """One message; on the disk a second later at the latest, if the caller goes on or syncs."""
-        self.lines += 1
-        said: dict[str, object] = {"n": self.lines, "mono": round(mono_s, 6), "utc": rfc3339(utc_s)}
-        said |= self._body(delivery)
-        if delivery.part:
-            said["part"] = delivery.part
-        if delivery.more:
-            said["more"] = True
-        self._put(said)
+        self.write_all((delivery,), utc_s, mono_s)
+
+    def write_all(self, deliveries: Sequence[Delivery], utc_s: float, mono_s: float) -> None:
+        """Messages that came together, in one piece."""
+        mono, utc = round(mono_s, 6), rfc3339(utc_s)
+        lines = []
+        for delivery in deliveries:
+            self.lines += 1
+            said: dict[str, object] = {"n": self.lines, "mono": mono, "utc": utc} | self._body(delivery)
+            if delivery.part:
+                said["part"] = delivery.part
+            if delivery.more:
+                said["more"] = True
+            lines.append(said)
+        self._put(*lines)
         if mono_s - self._synced_s >= SYNC_S:
             self._synced_s = mono_s
             self.sync()
@@ -124,22 +134,26 @@ class Recorder:
         os.close(self._fd)
         self._fd = -1
 
-    def _put(self, said: dict[str, object]) -> None:
+    def _put(self, *said: dict[str, object]) -> None:
         if self.why_stopped:
             return
-        line = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-        if len(line) > LINE_LIMIT:
+        lines = [_text(each).encode() + b"\n" for each in said]
+        fit = list(takewhile(lambda line: len(line) <= LINE_LIMIT, lines))
+        self._append(b"".join(fit))
+        if len(fit) < len(lines):
             self._stop(OSError(errno.EFBIG, f"a message longer than {LINE_LIMIT >> 20} MiB"))
-            return
+
+    def _append(self, piece: bytes) -> None:
         try:
-            written = os.write(self._fd, line)
-            if written < len(line):
+            written = os.write(self._fd, piece)
+            if written < len(piece):
+                self.bytes += piece.rfind(b"\n", 0, written) + 1  # the lines that are whole stay
                 os.ftruncate(self._fd, self.bytes)
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as error:
             self._stop(error)
             return
-        self.bytes += len(line)
+        self.bytes += len(piece)
         self._dirty = True
 
     def _stop(self, error: OSError) -> None:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from feeds.events import Event, Split
 
@@ -176,6 +176,22 @@ class Seen(_Seen):
             told[name] = getattr(self, name)
         given = {name: value for name, value in told.items() if value is not None}
         return Split.model_construct(_fields_set={*given}, **given)
+
+
+class Run(NamedTuple):
+    """Splits alike that came one after the other: `forms[keys[n]]` and `values[n]` are the n-th."""
+
+    forms: Mapping[object, Form]
+    keys: Sequence[object]
+    values: Sequence[Values]
+
+    def seen(self, n: int) -> Seen:
+        """The n-th, without its message id."""
+        return Seen(self.forms[self.keys[n]], self.values[n])
+
+    def each(self) -> Iterator[Seen]:
+        """One by one."""
+        return map(self.seen, range(len(self.keys)))
 
 
 AnyEvent: TypeAlias = "Event | Seen"

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from feeds.seen import Form, Seen, form_of, values_of
+from feeds.seen import Form, Run, Seen, form_of, values_of
 
 if TYPE_CHECKING:
     from feeds.events import Split
@@ -57,6 +58,7 @@ class Stencil:
 
     def __init__(self, pattern: str, names: Sequence[str], split: Split) -> None:
         self._match = re.compile(pattern).fullmatch
+        self._each = re.compile(f"^(?:{pattern}|.*)$", re.MULTILINE).findall
         self._told = split.__dict__
         self._rest = (*values_of(self._told), split.message_id)
         place: dict[str, int | None] = {name: n for n, name in enumerate(names)}
@@ -88,6 +90,35 @@ class Stencil:
         except ValueError:  # a day that no month has
             return None
         return _new(Seen, (form, values, id if of_id is None else own[of_id]))
+
+    def rows(self, text: str) -> list[tuple[str, ...]]:
+        """Of every line of a text its own texts, empty ones where it is not of this make."""
+        return self._each(text)
+
+    def fits(self, row: Sequence[str]) -> bool:
+        """Whether a row is that of a line of this make."""
+        return bool(row[self._athlete])
+
+    def run(self, rows: Sequence[Sequence[str]]) -> Run | None:
+        """The splits of rows that all fit; none where one of them is not sure."""
+        columns = list(zip(*rows, strict=True))
+        _, elapsed_s, at_s, sent_s, place, _ = self._rest
+        of_elapsed, of_at, of_sent, of_place, _ = self._places
+        try:
+            values = zip(
+                columns[self._athlete],
+                repeat(elapsed_s) if of_elapsed is None else map(float, columns[of_elapsed]),
+                repeat(at_s) if of_at is None else [fromisoformat(told).timestamp() for told in columns[of_at]],
+                repeat(sent_s) if of_sent is None else [fromisoformat(told).timestamp() for told in columns[of_sent]],
+                repeat(place) if of_place is None else map(int, columns[of_place]),
+                strict=False,
+            )
+        except ValueError:  # a day that no month has
+            return None
+        keys = list(map(self._common, rows))
+        first = dict(zip(keys, rows, strict=True))
+        forms = {key: self._forms.get(key) or self._form(row) for key, row in first.items()}
+        return Run(forms, keys, list(values))
 
     def _form(self, own: Sequence[str]) -> Form:
         told = self._told | {name: make(own[n]) for n, name, make in self._shared}

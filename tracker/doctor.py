@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from feeds.decode import Decoder
-from feeds.feed import Delivery, Link
+from feeds.feed import Delivery, Link, together
 from feeds.profiles.reader import ProfileReader
 from feeds.reading import Reader, Rejection
-from feeds.seen import full
+from feeds.seen import Run, full
 from tracker.draw.words import clock, zone_of
 from tracker.log import MOST_REJECTIONS
-from tracker.opening import PROGRESS_EVERY
 from tracker.race.book import Race
 from tracker.raceclock import RaceClock
 from tracker.tally import Tally
+
+PROGRESS_EVERY = 500
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,17 +61,50 @@ class Found:
         return sum(self.reader.unknown_kinds.values())
 
 
-def examine(
-    source: Iterable[Delivery | Link], found: Found, progress: Callable[[int], None], *, counting: bool = True
-) -> Iterator[str]:
-    """Fold a source into `found.race`; one line for each thing that is wrong, as it comes. `counting`: keep the tally."""
+def folded(source: Iterable[Delivery | Link], found: Found, progress: Callable[[int], None]) -> Iterator[str]:
+    """Fold a source into `found.race` and count no more than what was accepted; one line for each thing that is wrong."""
+    for item in together(source):
+        if isinstance(item, Link):
+            yield from _torn(item, found)
+            continue
+        for part in found.reader.read_all(item):
+            if isinstance(part, Run):
+                found.race.receive_run(part)
+                found.messages += len(part.keys)
+                found.accepted += len(part.keys)
+                continue
+            _, said = part
+            events = said if isinstance(said, tuple) else (said,)
+            found.messages += len(events) or 1
+            for event in events:
+                if isinstance(event, Rejection):
+                    yield _refused(event, found)
+                else:
+                    found.accepted += 1
+                    found.race.receive(event)
+        progress(found.messages)
+
+
+def _torn(link: Link, found: Found) -> Iterator[str]:
+    if link.state == "torn":
+        found.torn += 1
+        yield f"torn: {link.why}"
+
+
+def _refused(rejection: Rejection, found: Found) -> str:
+    found.rejected += 1
+    if len(found.refused) < MOST_REJECTIONS:
+        found.refused.append(rejection)
+    return f"rejected: {rejection}"
+
+
+def examine(source: Iterable[Delivery | Link], found: Found, progress: Callable[[int], None]) -> Iterator[str]:
+    """Fold a source into `found.race` and keep the tally; one line for each thing that is wrong, as it comes."""
     race_clock = RaceClock()  # a race that was served again was received by its own time
     read, receive = found.reader.read, found.race.receive
     for item in source:
         if isinstance(item, Link):
-            if item.state == "torn":
-                found.torn += 1
-                yield f"torn: {item.why}"
+            yield from _torn(item, found)
             continue
         said = read(item)
         before = found.messages
@@ -80,15 +114,10 @@ def examine(
             progress(found.messages)
         for event in events:
             if isinstance(event, Rejection):
-                found.rejected += 1
-                if len(found.refused) < MOST_REJECTIONS:
-                    found.refused.append(event)
-                yield f"rejected: {event}"
+                yield _refused(event, found)
             else:
                 found.accepted += 1
                 receive(event)
-                if not counting:
-                    continue
                 if event.kind == "heartbeat" and event.at is not None and item.received_s is not None:
                     race_clock.hear(event.at.timestamp(), event.rate, item.received_s)
                 found.tally.take(full(event), None if item.received_s is None else race_clock.at(item.received_s))

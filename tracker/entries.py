@@ -16,7 +16,7 @@ from tracker.race.reads import Reads
 
 if TYPE_CHECKING:
     from feeds.events import Event
-    from feeds.seen import AnyEvent
+    from feeds.seen import AnyEvent, Run
     from tracker.race.book import Race
 
 
@@ -43,6 +43,15 @@ class Entries:
             self._places.append(len(self._codes))
             self._others.append(_packed(event))
             self._codes.append(-len(self._others))
+
+    def put_run(self, run: Run) -> None:
+        """Take splits that came one after the other behind all others."""
+        self._codes.extend(self.reads.add_run(run))
+
+    def follow(self, first: int, end: int) -> None:
+        """Take the reads first … end − 1 of the columns behind all others, which somebody else has put there."""
+        self.reads.reach(end)
+        self._codes.extend(range(first, end))
 
     def between(self, first: int, end: int) -> Sequence[AnyEvent]:
         """The events first … end − 1."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from feeds import retry
-from feeds.feed import IDLE_S, Delivery, FeedError, Link
+from feeds.feed import IDLE_S, Delivery, FeedError, Link, together
 from tracker import clock
 from tracker.log import PAUSE_S
 
@@ -31,8 +31,6 @@ GRACE_S = 2.0
 """Silence after the race's end after which nothing more is waited for: corrections may come with it."""
 LOOK_S = 0.25
 """Real seconds between two looks at a link that is silent."""
-BATCH = 128
-"""Messages between two chances for the rest of the program to run."""
 
 Word = Literal["connecting", "live", "stale", "offline", "ended"]
 
@@ -50,11 +48,15 @@ class Ear(Protocol):
     links: list[tuple[float, Link]]
 
     @property
+    def most(self) -> int:
+        """How many messages it takes at once."""
+
+    @property
     def catching_up(self) -> bool:
         """Whether the feed still tells what was before it was joined."""
 
-    def receive(self, delivery: Delivery) -> Said:
-        """Take one message, and give what it said."""
+    def receive_all(self, deliveries: Sequence[Delivery]) -> list[Said]:
+        """Take messages that were received together; what each said, splits that are alike aside."""
 
     def hear(self, link: Link, received_s: float | None = None) -> None:
         """Take the state of the source."""
@@ -104,6 +106,7 @@ class Live:
         self._contact_s = self._taken_s = -math.inf
         self._link_s = self._began_s
         self._place_s = 0.0
+        self._come: list[Delivery] = []
         self._requests = deque([(self._began_s, 0)])
         self._again = asyncio.Event()
         self._over = False
@@ -207,28 +210,44 @@ class Live:
             self._take_link(Link("ended", "the race is over"))
 
     async def _each(self, items: AsyncIterator[Delivery | Link]) -> None:
-        n = 0
-        async for item in items:
-            if isinstance(item, Link):
-                if self._over and item.state == "offline":
-                    return
-                self._take_link(item)
-                continue
-            self._take(item)
-            n += 1
-            if n % BATCH == 0:
-                await asyncio.sleep(0)
+        loop = asyncio.get_running_loop()
+        try:
+            async for item in items:
+                if isinstance(item, Link):
+                    self._take()
+                    if self._over and item.state == "offline":
+                        return
+                    self._take_link(item)
+                    continue
+                if not self._come:  # what comes without a pause is taken together, before anything else is done
+                    loop.call_soon(self._take)
+                self._come.append(item)
+                if len(self._come) >= self.log.most:
+                    self._take()
+                    await asyncio.sleep(0)
+        finally:
+            self._take()
 
-    def _take(self, item: Delivery) -> None:
+    def _take(self) -> None:
+        """Take what has come: to the tape first."""
+        come, self._come = self._come, []
+        if not come:
+            return
         received_s = self.received_s()
-        delivery = (
+        deliveries = [
             item if item.received_s is not None else Delivery(item.raw, item.line, received_s, item.part, item.more)
-        )
+            for item in come
+        ]
         self._contact_s = self._taken_s = self._monotonic()
-        self._write(delivery, received_s)
+        self._write(deliveries, received_s)
         if self.link.state != "live":
             self._take_link(Link("live"))
-        said = self.log.receive(delivery)
+        for row in together(deliveries):
+            for said in self.log.receive_all(row) if isinstance(row, list) else ():
+                self._hear_said(said)
+        self.changed()
+
+    def _hear_said(self, said: Said) -> None:
         for event in said if isinstance(said, tuple) else ():
             kind = getattr(event, "kind", "")
             if kind == "heartbeat":
@@ -236,9 +255,8 @@ class Live:
             elif kind == "end":
                 self._over = True
         self._heard(said)
-        self.changed()
 
-    def _write(self, delivery: Delivery, received_s: float) -> None:
+    def _write(self, deliveries: Sequence[Delivery], received_s: float) -> None:
         if self._record is not None:
             record, self._record = self._record, None
             try:
@@ -246,7 +264,7 @@ class Live:
             except (FeedError, OSError) as error:
                 self.tape_why = f"no recording: {error}"
         if self.recorder is not None:
-            self.recorder.write(delivery, received_s, self._contact_s)
+            self.recorder.write_all(deliveries, received_s, self._contact_s)
 
     def _beat(self, heartbeat: AnyEvent | Rejection) -> None:
         interval_s = getattr(heartbeat, "interval_s", None)

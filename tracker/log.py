@@ -14,7 +14,9 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from feeds.feed import MOST_TOGETHER
 from feeds.reading import Rejection
+from feeds.seen import Run
 from tracker.entries import Entries
 from tracker.latency import ByMat, Latency, mat_of
 from tracker.race.book import Race
@@ -22,14 +24,17 @@ from tracker.race.snapshot import Counts
 from tracker.raceclock import RaceClock
 
 if TYPE_CHECKING:
+    from feeds.events import Split
     from feeds.feed import Delivery, Link
     from feeds.reading import Reader, Said
-    from feeds.seen import AnyEvent
+    from feeds.seen import AnyEvent, Seen
 
 MOST_REJECTIONS = 10_000
 """Rejections kept to be shown; all are counted."""
 MOST_HEARD = 200
 """Messages kept as they were received, to be shown."""
+MOST_TIMED = 16
+"""Splits of a run of which it is asked how late they came."""
 PAUSE_S, LONGEST_BACKLOG_S = 1.0, 30.0
 """A feed that is joined tells what was before until it pauses, but no longer than this."""
 ALWAYS = -math.inf
@@ -85,7 +90,29 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
 
     def receive(self, delivery: Delivery) -> Said:
         """Take one message, and give what it said. What is no event is kept as a Rejection."""
+        if delivery.received_s is not None:
+            self._note(delivery.received_s)
         said = self.reader.read(delivery)
+        self._take(delivery, said)
+        return said
+
+    def receive_all(self, deliveries: Sequence[Delivery]) -> list[Said]:
+        """Take many that were received together, or of which that is not known of any; what each said, but for splits alike."""
+        received_s = deliveries[0].received_s
+        if received_s is not None:
+            self._note(received_s)
+        found, at = [], 0
+        for part in self.reader.read_all(deliveries):
+            if isinstance(part, Run):
+                self._take_run(part, deliveries[at : at + len(part.keys)], received_s)
+                at += len(part.keys)
+            else:
+                self._take(*part)
+                found.append(part[1])
+                at += 1
+        return found
+
+    def _take(self, delivery: Delivery, said: Said) -> None:
         received_s = delivery.received_s
         events = said if isinstance(said, tuple) else (said,)
         if received_s is None:
@@ -94,12 +121,53 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
                     self._refuse(event, ALWAYS)
                 elif event.kind != "heartbeat":  # type: ignore[union-attr]  # the test above is the faster one
                     self._waiting.put(event)  # type: ignore[arg-type]
-            return said
-        self._note(received_s)
+            return
         for event in events:
             self._arrive(event, received_s)
         self.heard.append(Heard(self.clock.at(received_s), delivery, isinstance(said, Rejection)))
-        return said
+
+    def _take_run(self, run: Run, deliveries: Sequence[Delivery], received_s: float | None) -> None:
+        if received_s is None:
+            self._waiting.put_run(run)
+            return
+        entries = self._entries if self._past is None else self._past
+        if self._past is None and self._gunless:
+            for split in run.each():
+                self._arrive(split, received_s)
+        else:
+            self._arrive_run(run, entries, received_s)
+        when = self.clock.at(received_s)
+        self.heard.extend(Heard(when, each, False) for each in deliveries[-MOST_HEARD:])
+
+    def _arrive_run(self, run: Run, entries: Entries, received_s: float) -> None:
+        first = self._edge.read_count
+        numbers = self._edge.receive_run(run)
+        end = self._edge.read_count
+        self._duplicates += len(numbers) - (end - first)
+        new: list[int] = []
+        for n, number in enumerate(numbers):
+            if number == first + len(new):
+                new.append(n)
+        if self._edge.shares(entries.reads):
+            entries.follow(first, end)
+        else:
+            for n in new:
+                entries.put(run.seen(n))
+        if self._past is not None:
+            self._past_s.extend([received_s] * (end - first))
+            return
+        when = self.clock.at(received_s)
+        self.times.extend([max(when, self.times[-1]) if self.times else when] * (end - first))
+        self._edge.begin(run, self._begun)
+        for n in new[:: 1 + len(new) // MOST_TIMED]:
+            self._time(run.seen(n), when)
+
+    def _time(self, split: Split | Seen, when: float) -> None:
+        """How late a split was that arrived at an instant."""
+        if (happened_s := self._edge.happened(split, self._begun)) is not None:
+            delay_s = (when if (sent_s := split.sent_s) is None else sent_s) - happened_s
+            self.latency.add(delay_s)
+            self.by_mat.add(mat_of(split), delay_s)
 
     def _note(self, received_s: float) -> None:
         """Whether the feed still tells what was before: without a pause, and not for ever."""
@@ -122,19 +190,24 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         elif not self._edge.receive(event):
             self._duplicates += 1
         elif self._past is not None:
-            self._past.put(event)
+            self._keep(self._past, event)
             self._past_s.append(received_s)
         else:
             if event.kind != "split":
                 self._gunless = self._edge.gun_s is None
             elif self._gunless:
                 self._begin([event])
-            if event.kind == "split" and (happened_s := self._edge.happened(event, self._begun)) is not None:
-                delay_s = (when if (sent_s := event.sent_s) is None else sent_s) - happened_s
-                self.latency.add(delay_s)
-                self.by_mat.add(mat_of(event), delay_s)
+            if event.kind == "split":
+                self._time(event, when)
             self.times.append(max(when, self.times[-1]) if self.times else when)
-            self._entries.put(event)
+            self._keep(self._entries, event)
+
+    def _keep(self, entries: Entries, event: AnyEvent) -> None:
+        """Put an event behind all others of its kind that the edge has just taken."""
+        if event.kind == "split" and self._edge.shares(entries.reads):
+            entries.follow(self._edge.read_count - 1, self._edge.read_count)
+        else:
+            entries.put(event)
 
     def _redate(self, now_s: float) -> None:
         """A race's clock that ran on while nothing was heard, or was not told yet, may have run ahead: what was heard, was
@@ -151,6 +224,8 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         self._rejected += 1
         if len(self._rejections) < MOST_REJECTIONS:
             self._rejections.append((when, rejection))
+
+    most = MOST_TOGETHER
 
     @property
     def catching_up(self) -> bool:
@@ -193,7 +268,9 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
 
     def catch_up(self) -> None:
         """The past has been told: what comes now arrives when it is received."""
-        self.place()
+        if self.place():  # the edge goes on in the columns of what is in order now: they need not be kept twice
+            self._edge = Race(self.origin, self._entries.reads)
+            self._entries.tell(self._edge, 0, len(self._entries))
         self._past, self._past_s = None, array("d")
         self._gunless = self._edge.gun_s is None
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from feeds.feed import FeedError, Link
+from feeds.feed import FeedError, Link, together
 from feeds.text import without_secrets
 from tracker.config import paths
 from tracker.fold import Fold
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from feeds.address import Asked, Opened
     from feeds.shipped import Shipped
 
-PROGRESS_EVERY = 500
-
 
 class WishError(ValueError):
     """A wish that this race cannot fulfil. `code` is the exit code of screens.md; the text is one clear line."""
@@ -39,14 +37,15 @@ class WishError(ValueError):
 
 def read(opened: Opened, progress: Callable[[int], None] | None = None) -> Log:
     """The whole log of a source that ends. FeedError when there is nothing in it that speaks of a race."""
-    log = Log(opened.reader())
-    for n, item in enumerate(opened.read()):
+    log, count = Log(opened.reader()), 0
+    for item in together(opened.read()):
         if isinstance(item, Link):
             log.hear(item, item.received_s)
-        else:
-            log.receive(item)
-        if progress is not None and n % PROGRESS_EVERY == 0:
-            progress(n)
+            continue
+        log.receive_all(item)
+        count += len(item)
+        if progress is not None:
+            progress(count)
     log.settle()
     if not len(log):
         raise no_feed(opened.name, *map(str, log.rejections()), *filter(None, [log.torn]))

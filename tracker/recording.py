@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from feeds.feed import FeedError, Link
+from feeds.feed import MOST_TOGETHER, FeedError, Link
 from tracker.live import Live
 from tracker.raceclock import RaceClock
 
@@ -30,10 +30,12 @@ class Tally:
         self.messages = 0
         self._reader = reader
 
-    def receive(self, delivery: Delivery) -> Said:
-        """Count one message, and give what it said."""
-        self.messages += 1
-        return self._reader.read(delivery)
+    most = MOST_TOGETHER
+
+    def receive_all(self, deliveries: Sequence[Delivery]) -> list[Said]:
+        """Count messages, and give what each said."""
+        self.messages += len(deliveries)
+        return [self._reader.read(delivery) for delivery in deliveries]
 
     def hear(self, link: Link, received_s: float | None = None) -> None:
         """Keep the latest state of the source."""

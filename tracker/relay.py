@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from feeds.decode import Decoder
-from feeds.feed import Delivery, FeedError, Link, Vitals
+from feeds.feed import MOST_TOGETHER, Delivery, FeedError, Link, Vitals
 from feeds.reading import Rejection
 from feeds.retry import Trouble, asked_s, delays
 from feeds.seen import full
@@ -88,8 +88,16 @@ class Carrier:
         self._reader = reader
         self._race = race
 
-    def receive(self, delivery: Delivery) -> Said:
-        """Take one message, and give what it said."""
+    @property
+    def most(self) -> int:
+        """As many as there is room for."""
+        return max(1, min(MOST_TOGETHER, MOST_WAITING - len(self.waiting)))
+
+    def receive_all(self, deliveries: Sequence[Delivery]) -> list[Said]:
+        """Take messages, and give what each said."""
+        return [self._receive(delivery) for delivery in deliveries]
+
+    def _receive(self, delivery: Delivery) -> Said:
         said = self._reader.read(delivery)
         events = said if isinstance(said, tuple) else (said,)
         whole = len(events) == 1 and delivery.raw[:1] == b"{" and isinstance(self._reader, Decoder)

@@ -62,6 +62,10 @@ class ProfileReader:
         self._forecasts = Forecasts(profile.forecast) if profile.forecast is not None else None
         self._own = Decoder()
 
+    def read_all(self, deliveries: Sequence[Delivery]) -> Iterator[tuple[Delivery, Said]]:
+        """The same of many, one by one."""
+        return ((each, self.read(each)) for each in deliveries)
+
     def read(self, delivery: Delivery) -> Said:
         """The events and rejections of an answer, or of a row. Line 0 is no provider's: a rerun tells the race's clock."""
         if delivery.line == 0:

@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.bench.fold import RUNNERS
+from feeds.feed import Delivery
+from feeds.reading import Rejection
+from tracker.bench.fold import RUNNERS, take
 from tracker.bench.made import race_lines
 from tracker.bench.table import Row, middle, times_floor
 from tracker.bench.terminal import PATIENCE_S, Terminal
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 FRAME_S = 0.1
 SETTLE_S = 1.0
-SLICE = 200
+SLICE = 512
 """Messages between two looks at the clock: about a millisecond."""
 
 
@@ -52,12 +54,11 @@ async def flood(lines: Sequence[bytes], show: Callable[[Snapshot], object], fram
     begun = shown = time.perf_counter()
     now_s = 0.0
     for first in range(0, len(lines), SLICE):
-        for number, raw in enumerate(lines[first : first + SLICE], first + 1):
-            events = decode(raw, number)
-            assert isinstance(events, tuple)
-            for event in events:
-                race.receive(event)
-                now_s = race.arrival(event) or now_s
+        row = [Delivery(raw, n) for n, raw in enumerate(lines[first : first + SLICE], first + 1)]
+        take(decode, race, row)
+        said = decode.read(row[-1])
+        assert isinstance(said, tuple) and not isinstance(said[-1], Rejection)
+        now_s = race.arrival(said[-1]) or now_s
         if time.perf_counter() - shown >= frame_s:
             shown = time.perf_counter()
             show(race.snapshot(now_s, wanted))

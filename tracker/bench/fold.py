@@ -5,35 +5,51 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
+from itertools import count
+from typing import TYPE_CHECKING
 
+from feeds.feed import Delivery
+from feeds.seen import Run
 from tracker.bench.made import garbage_lines, race_lines
 from tracker.bench.table import Row, at_least, at_most, middle, times_floor
+
+if TYPE_CHECKING:
+    from feeds.decode import Decoder
+    from tracker.race.book import Race
 
 RUNNERS = 6_000
 GARBAGE = 60_000
 SEEKS = 200
 
 
-def per_second(count: int, work: Callable[[], object]) -> float:
-    """How many of `count` things a second."""
+def per_second(things: int, work: Callable[[], object]) -> float:
+    """How many of so many things a second."""
     begun = time.perf_counter()
     work()
-    return count / (time.perf_counter() - begun)
+    return things / (time.perf_counter() - begun)
 
 
 def decode_and_fold(lines: Sequence[bytes]) -> None:
-    """Every line through the decoder into a race."""
+    """Every line through the decoder into a race, as a file or a flood is read."""
     from feeds.decode import Decoder
+    from feeds.feed import together
     from tracker.race.book import Race
 
     decode, race = Decoder(), Race()
-    receive = race.receive
-    for number, raw in enumerate(lines, 1):
-        events = decode(raw, number)
-        if isinstance(events, tuple):
-            for event in events:
-                receive(event)
+    for row in together(map(Delivery, lines, count(1))):
+        assert isinstance(row, list)
+        take(decode, race, row)
     assert decode.unknown_kinds == {}
+
+
+def take(decode: Decoder, race: Race, row: Sequence[Delivery]) -> None:
+    """Deliveries decoded and folded, of which none is refused."""
+    for part in decode.read_all(row):
+        if isinstance(part, Run):
+            race.receive_run(part)
+            continue
+        for event in part[1]:  # type: ignore[union-attr]  # no Rejection: they are our own lines
+            race.receive(event)  # type: ignore[arg-type]  # as above
 
 
 def validate(lines: Sequence[bytes]) -> None:

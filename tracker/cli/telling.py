@@ -91,7 +91,7 @@ def verify(asked: argparse.Namespace) -> int:
 
     with _reading(asked) as (opened, progress):
         found = doctor.Found(reader=opened.reader())
-        amiss = list(doctor.examine(everything(opened), found, progress, counting=False))
+        amiss = list(doctor.folded(everything(opened), found, progress))
     if not found.accepted:
         raise no_feed(opened.name, *amiss)
     if amiss:

@@ -20,7 +20,7 @@ from tracker.race.state import digest, lines
 from tracker.race.view import Wanted, is_led, snapshot, told_of
 
 if TYPE_CHECKING:
-    from feeds.seen import AnyEvent
+    from feeds.seen import AnyEvent, Run
     from tracker.race.columns import Columns
     from tracker.race.field import Field
     from tracker.race.projection.basis import Basis
@@ -61,6 +61,23 @@ class Race:  # size: what is asked of a race, a line or two each
             self._field.forget(event.id if event.kind == "athlete" else event.athlete)
         return True
 
+    def receive_run(self, run: Run) -> list[int]:
+        """Take splits that came one after the other; the numbers of their reads, from `read_count` on where they are new."""
+        numbers = self._reads.add_run(run)
+        if self._sheets:
+            for values in run.values:
+                self._sheets.pop(values[0], None)
+        return numbers
+
+    @property
+    def read_count(self) -> int:
+        """How many reads there are."""
+        return self._reads.count
+
+    def shares(self, reads: Reads) -> bool:
+        """Whether the race's reads stand in the columns of others."""
+        return self._reads.shares(reads)
+
     def follow(self, columns: Columns, end: int) -> bool:
         """Take the reads up to `end` that stand in columns; false where ours are others."""
         first = self._reads.count
@@ -96,6 +113,18 @@ class Race:  # size: what is asked of a race, a line or two each
             if begun is not None:
                 begun[event.athlete] = begin_s
         return zero_s + event.elapsed_s + begin_s
+
+    def begin(self, run: Run, begun: dict[str, float]) -> None:
+        """Keep when net clocks began, as `happened` does, by the reads of a run."""
+        starts = self._reading.setup.starts
+        line = {
+            key
+            for key, form in run.forms.items()
+            if form.clock == "gun" and (form.checkpoint in starts or form.distance_m == 0.0)
+        }
+        for key, (athlete, elapsed_s, *_) in zip(run.keys, run.values, strict=True) if line else ():
+            if key in line and elapsed_s is not None:
+                begun[athlete] = elapsed_s
 
     def arrival(self, event: AnyEvent) -> float | None:
         """When a message that came without an instant arrives on the axis: when it was published, else happened."""

@@ -115,6 +115,30 @@ class Columns:
             self.settle()
         return number
 
+    def put(self, forms: Sequence[int], values: Sequence[Values], keys: Sequence[int], begin: int) -> int:
+        """Put reads at the end, from the one at `begin` on, as far as each is surely new and may wait; how many those were.
+
+        `keys` are their hashes, those of (form, values).
+        """
+        table, mask, hashes, first = self.table, self.mask, self.hashes, len(self.hashes)
+        number, after = first, first - begin
+        for key in keys[begin : begin + self.room]:
+            slot = key & mask
+            while (taken := table[slot]) >= 0 and (hashes[taken] if taken < first else keys[taken - after]) != key:
+                slot = (slot + 1) & mask
+            if taken >= 0:
+                break
+            table[slot] = number
+            number += 1
+        end = begin + number - first
+        hashes.extend(keys[begin:end])
+        self.form.extend(forms[begin:end])
+        self.pending += values[begin:end]
+        self.room -= number - first
+        if self.room <= 0:
+            self.settle()
+        return number - first
+
     def _make_room(self, *, anew: bool = False) -> None:
         """A table with at most six of ten places taken, whatever may come until the next look."""
         size = len(self.table)

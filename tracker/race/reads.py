@@ -13,7 +13,7 @@ from tracker.race.columns import Columns, Read
 
 if TYPE_CHECKING:
     from feeds.events import Split
-    from feeds.seen import Seen
+    from feeds.seen import Run, Seen, Values
 
 
 class Reads:
@@ -49,28 +49,54 @@ class Reads:
             columns.room -= 1
             self.count = count + 1
             return True
-        form = columns.form_code(of)
+        return self._enter(columns.form_code(of), values) == count
+
+    def _enter(self, form: int, values: Values) -> int:
+        """The number of a read, which is put at the end where it is new."""
+        columns, count = self._columns, self.count
         number = columns.enter(form, values, count)
         if 0 <= number < count:
-            return False
+            return number
         if number != count:  # else a copy may have gone the same way, and the read is known to it
             self._columns = columns.picked(range(count))
             self._columns.enter(form, values, count)
         self.count = count + 1
-        return True
+        return count
+
+    def add_run(self, run: Run) -> list[int]:
+        """The numbers of the reads of a run, the new ones put at the end in their order."""
+        code = {key: self._columns.form_code(form) for key, form in run.forms.items()}
+        forms = [code[key] for key in run.keys]
+        keys = list(map(hash, zip(forms, run.values, strict=True)))
+        numbers: list[int] = []
+        while (begin := len(numbers)) < len(keys):
+            count, put = self.count, 0
+            if len(self._columns) == count:
+                put = self._columns.put(forms, run.values, keys, begin)
+                numbers += range(count, count + put)
+                self.count += put
+            if not put:
+                numbers.append(self._enter(forms[begin], run.values[begin]))
+        return numbers
 
     def number(self, split: Split | Seen) -> int:
         """The number of a read, which is put at the end where it is new."""
-        if self.add(split):
-            return self.count - 1
-        return self._columns.enter(self._columns.form_code(split.form), split.values, self.count)
+        return self.count - 1 if self.add(split) else self._enter(self._columns.form_code(split.form), split.values)
+
+    def shares(self, other: Reads) -> bool:
+        """Whether both are told from the same columns."""
+        return self._columns is other._columns
 
     def follow(self, columns: Columns, end: int) -> bool:
         """Take the reads up to `end` that stand in columns; false where ours are others."""
         if columns is not self._columns:
             return False
-        self.count = max(self.count, end)
+        self.reach(end)
         return True
+
+    def reach(self, end: int) -> None:
+        """Take the reads up to `end` of the columns that are shared."""
+        self.count = max(self.count, end)
 
     def begun(self) -> Reads:
         """Reads of nobody yet, which share what they are told again."""
