@@ -18,9 +18,8 @@ from tracker.log import PAUSE_S
 
 if TYPE_CHECKING:
     from feeds.feed import LiveFeed
-    from feeds.reading import Rejection, Said
+    from feeds.reading import Said
     from feeds.record import Recorder
-    from feeds.seen import AnyEvent
     from tracker.raceclock import RaceClock
 
 WATCHDOG, STALE = 2.5, 1.5
@@ -244,17 +243,19 @@ class Live:
             self._take_link(Link("live"))
         for row in together(deliveries):
             for said in self.log.receive_all(row) if isinstance(row, list) else ():
-                self._hear_said(said)
+                self._heed(said)
+                self._heard(said)
         self.changed()
 
-    def _hear_said(self, said: Said) -> None:
+    def _heed(self, said: Said) -> None:
+        """How often the feed will be heard, and that it is over."""
         for event in said if isinstance(said, tuple) else ():
             kind = getattr(event, "kind", "")
             if kind == "heartbeat":
-                self._beat(event)
+                interval_s = getattr(event, "interval_s", None)
+                self.feed.vitals.idle_s = IDLE_S if interval_s is None else max(LEAST_IDLE_S, WATCHDOG * interval_s)
             elif kind == "end":
                 self._over = True
-        self._heard(said)
 
     def _write(self, deliveries: Sequence[Delivery], received_s: float) -> None:
         if self._record is not None:
@@ -265,10 +266,6 @@ class Live:
                 self.tape_why = f"no recording: {error}"
         if self.recorder is not None:
             self.recorder.write_all(deliveries, received_s, self._contact_s)
-
-    def _beat(self, heartbeat: AnyEvent | Rejection) -> None:
-        interval_s = getattr(heartbeat, "interval_s", None)
-        self.feed.vitals.idle_s = IDLE_S if interval_s is None else max(LEAST_IDLE_S, WATCHDOG * interval_s)
 
     def _take_link(self, link: Link) -> None:
         before, now_s = self.link.state, self._monotonic()
