@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import Literal, NamedTuple, Protocol
 
 YEARS = range(1900, 2200)
@@ -53,21 +55,21 @@ class Feed(Protocol):
 
 MOST_TOGETHER = 512
 """Deliveries that are taken at once."""
+_ONLY, _received = {Delivery}, attrgetter("received_s")
 
 
 def together(items: Iterable[Delivery | Link]) -> Iterator[list[Delivery] | Link]:
     """Deliveries in a row that were received at one instant, or at none that is known, at most so many."""
-    row: list[Delivery] = []
-    for item in items:
-        if row and (isinstance(item, Link) or item.received_s != row[0].received_s or len(row) >= MOST_TOGETHER):
-            yield row
-            row = []
-        if isinstance(item, Link):
-            yield item
-        else:
-            row.append(item)
-    if row:
-        yield row
+    rest = iter(items)
+    while row := list(islice(rest, MOST_TOGETHER)):
+        if set(map(type, row)) == _ONLY and len(set(map(_received, row))) == 1:
+            yield row  # type: ignore[misc]  # as the test says: nearly always so, and told without a look at each
+            continue
+        for of_one, group in groupby(row, lambda item: None if isinstance(item, Link) else (item.received_s,)):
+            if of_one is None:
+                yield from group  # type: ignore[misc]  # links
+            else:
+                yield list(group)  # type: ignore[arg-type]  # deliveries
 
 
 IDLE_S = 45.0

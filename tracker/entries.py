@@ -128,7 +128,8 @@ class Entries:
                 number[code] = len(taken)
                 taken.append(code)
             found._codes.append(number[code])
-        found.reads = Reads(columns.picked(taken))
+        in_order = len(taken) == len(columns) and all(n == place for place, n in enumerate(taken))
+        found.reads = Reads(columns if in_order else columns.picked(taken))
         return found
 
     def _event(self, code: int) -> AnyEvent:
