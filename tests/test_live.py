@@ -255,3 +255,18 @@ async def test_a_late_split_counts_into_the_latency_once_it_is_live() -> None:
     made.log.receive_all([delivery(split("10km", 1705), received_s=made.received_s())])
     assert made.log.latency.count == 1  # type: ignore[attr-defined]
     assert made.log.latency.median_s == pytest.approx(10.0)  # type: ignore[attr-defined]
+
+
+async def test_a_program_that_was_busy_takes_that_for_no_pause_of_the_feed() -> None:
+    """What a feed tells of the past goes on behind a view that took long; a silence of the feed itself ends it."""
+    for step_s, steps, past in ((1.5, 1, True), (0.09, 17, False)):
+        time = Time()
+        made = live(MadeFeed(*deliveries(*RUN[:2]), 0.15), time)
+        running = asyncio.create_task(made.run())
+        await asyncio.sleep(0)
+        for _ in range(steps):
+            await asyncio.sleep(0.006)  # a look, or two
+            time.now_s += step_s
+        await asyncio.sleep(0.02)
+        assert made.log.catching_up is past
+        await running

@@ -9,7 +9,7 @@ import asyncio
 import math
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from feeds import retry
 from feeds.feed import IDLE_S, Delivery, FeedError, Link, together
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from feeds.feed import LiveFeed
     from feeds.reading import Said
     from feeds.record import Recorder
-    from tracker.raceclock import RaceClock
+    from tracker.ear import Ear
 
 WATCHDOG, STALE = 2.5, 1.5
 """Announced intervals of silence after which a link counts as dead, and as stale."""
@@ -28,8 +28,8 @@ LEAST_IDLE_S = 1.0
 """A watchdog shorter than this would bite on every hiccup."""
 GRACE_S = 2.0
 """Silence after the race's end after which nothing more is waited for: corrections may come with it."""
-LOOK_S = 0.25
-"""Real seconds between two looks at a link that is silent."""
+LOOK_S, LATE_S = 0.25, 0.1
+"""Real seconds between two looks at a link that is silent; one that is later than that tells that the program was busy."""
 
 Word = Literal["connecting", "live", "stale", "offline", "ended"]
 
@@ -38,33 +38,6 @@ def named(name: str, error: FeedError) -> FeedError:
     """The same with the feed that it is about, unless it says so itself."""
     text = str(error)
     return error if text.startswith(f"{name}: ") else FeedError(f"{name}: {text}", error.code)
-
-
-class Ear(Protocol):
-    """What hears a feed: a log, or whatever only counts."""
-
-    clock: RaceClock
-    links: list[tuple[float, Link]]
-
-    @property
-    def most(self) -> int:
-        """How many messages it takes at once."""
-
-    @property
-    def catching_up(self) -> bool:
-        """Whether the feed still tells what was before it was joined."""
-
-    def receive_all(self, deliveries: Sequence[Delivery]) -> list[Said]:
-        """Take messages that were received together; what each said, splits that are alike aside."""
-
-    def hear(self, link: Link, received_s: float | None = None) -> None:
-        """Take the state of the source."""
-
-    def place(self) -> int:
-        """Give what was told of the past its place; of how many events the order is another now."""
-
-    def catch_up(self) -> None:
-        """The past has been told."""
 
 
 FOLD_AGAIN_S = 20e-6
@@ -102,7 +75,7 @@ class Live:
         self._monotonic = monotonic
         self._began_s = monotonic()
         self._wall_s = wall() - self._began_s
-        self._contact_s = self._taken_s = -math.inf
+        self._contact_s = self._taken_s = self._woke_s = -math.inf
         self._link_s = self._began_s
         self._place_s = 0.0
         self._come: list[Delivery] = []
@@ -290,7 +263,11 @@ class Live:
         """Notice silence, give the past its place as it is told, bring the tape to the disk."""
         stale = False
         while True:
+            began_s = self._monotonic()
             await clock.nap(LOOK_S)
+            if self._monotonic() - began_s > LOOK_S + LATE_S:
+                self._woke_s = self._monotonic()
+                self.log.woke(self.received_s())
             if self._requests[-1][1] != (requests := self.feed.vitals.requests):
                 self._requests.append((self._monotonic(), requests))
             self._contact_s = max(self._contact_s, self.feed.vitals.heard_s)
@@ -309,7 +286,7 @@ class Live:
         log, now_s = self.log, self._monotonic()
         if not log.catching_up or now_s < self._place_s:
             return
-        if self._contact_s > -math.inf and now_s - self._contact_s > PAUSE_S:
+        if self._contact_s > -math.inf and now_s - max(self._contact_s, self._woke_s) > PAUSE_S:
             log.catch_up()
             placed = 0
         else:

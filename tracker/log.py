@@ -274,6 +274,10 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         self._past, self._past_s = None, array("d")
         self._gunless = self._edge.gun_s is None
 
+    def woke(self, received_s: float) -> None:
+        """Nobody could listen until this instant: no silence before it is the feed's."""
+        self._received_s = max(self._received_s, received_s)
+
     def settle(self) -> None:
         """The source is at its end: give what waits its place, by the gun that is now known."""
         self.catch_up()

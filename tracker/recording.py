@@ -48,6 +48,9 @@ class Tally:
     def catch_up(self) -> None:
         """There is no past."""
 
+    def woke(self, received_s: float) -> None:
+        """Nor does silence matter."""
+
 
 async def keep(
     feed: LiveFeed,

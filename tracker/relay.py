@@ -138,6 +138,9 @@ class Carrier:
     def catch_up(self) -> None:
         """There is no past."""
 
+    def woke(self, received_s: float) -> None:
+        """Nor does silence matter."""
+
 
 class Gated:
     """A live feed that waits while there is no room for what it tells."""
