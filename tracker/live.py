@@ -44,7 +44,7 @@ FOLD_AGAIN_S = 20e-6
 """Seconds an event that whoever looks at the race takes to fold all of it again, once the past has another order."""
 
 
-class Live:
+class Live:  # size: a feed as it is read, one sign of it a method
     """Reads a feed into a log. `record` opens the tape with the first message; `heard` is called with what each message said, `changed` when the link stands otherwise.
 
     Patient, it waits when the feed has failed for good, until `retry_now`; else `run` raises that FeedError, also when
@@ -75,7 +75,8 @@ class Live:
         self._monotonic = monotonic
         self._began_s = monotonic()
         self._wall_s = wall() - self._began_s
-        self._contact_s = self._taken_s = self._woke_s = -math.inf
+        self._contact_s = self._taken_s = self._woke_s = self._came_s = -math.inf
+        self._look_s = math.inf
         self._link_s = self._began_s
         self._place_s = 0.0
         self._come: list[Delivery] = []
@@ -193,9 +194,9 @@ class Live:
                     continue
                 if not self._come:  # what comes without a pause is taken together, before anything else is done
                     loop.call_soon(self._take)
+                    self._came_s = self._monotonic()
                 self._come.append(item)
                 if len(self._come) >= self.log.most:
-                    self._take()
                     await asyncio.sleep(0)
         finally:
             self._take()
@@ -205,12 +206,13 @@ class Live:
         come, self._come = self._come, []
         if not come:
             return
-        received_s = self.received_s()
+        self._wake()
+        received_s = self._wall_s + self._came_s
         deliveries = [
             item if item.received_s is not None else Delivery(item.raw, item.line, received_s, item.part, item.more)
             for item in come
         ]
-        self._contact_s = self._taken_s = self._monotonic()
+        self._contact_s = self._taken_s = self._came_s
         self._write(deliveries, received_s)
         if self.link.state != "live":
             self._take_link(Link("live"))
@@ -263,11 +265,9 @@ class Live:
         """Notice silence, give the past its place as it is told, bring the tape to the disk."""
         stale = False
         while True:
-            began_s = self._monotonic()
+            self._look_s = self._monotonic() + LOOK_S
             await clock.nap(LOOK_S)
-            if self._monotonic() - began_s > LOOK_S + LATE_S:
-                self._woke_s = self._monotonic()
-                self.log.woke(self.received_s())
+            self._wake()
             if self._requests[-1][1] != (requests := self.feed.vitals.requests):
                 self._requests.append((self._monotonic(), requests))
             self._contact_s = max(self._contact_s, self.feed.vitals.heard_s)
@@ -280,6 +280,12 @@ class Live:
                 self._enough.reschedule(0.0)
             if self.recorder is not None:
                 self.recorder.sync()
+
+    def _wake(self) -> None:
+        """Notice that the program was busy itself: a look is late."""
+        if self._monotonic() - self._look_s > LATE_S:
+            self._woke_s = self._look_s = self._monotonic()
+            self.log.woke(self.received_s())
 
     def _place(self) -> None:
         """While the feed tells of the past: place it now and then, the less often the longer that takes."""
