@@ -70,13 +70,32 @@ def test_what_is_about_a_runner_or_about_nobody_in_particular_is_found() -> None
 def test_when_an_event_arrived_is_known_without_making_it_again(events: list[Event]) -> None:
     """It is what the race says of the event itself, of any event."""
     known, kept = fold(events), entries(events)
-    assert [kept.arrival_s(i, known) for i in range(len(kept))] == [known.arrival(e) for e in events]
+    assert list(kept.arrivals(known)) == [known.arrival(e) for e in events]
+
+
+def test_an_athlete_is_kept_once_by_all() -> None:
+    """What a log keeps of an athlete is the very thing that its races keep, and a message again when it is asked for."""
+    made = event(
+        kind="athlete",
+        id="a",
+        name="Anna",
+        at=at(5),
+        sent=at(7.25),
+        rev=3,
+        bests=({"distance_m": 5000.0, "time_s": 900.0},),
+    )
+    kept = entries([made])
+    first, second = Race(None, kept.reads), Race(None, kept.reads)
+    kept.tell(first, 0, 1)
+    kept.tell(second, 0, 1)
+    assert first._ledger.about("athlete")["a"] is second._ledger.about("athlete")["a"]
+    assert [full(e) for e in kept.between(0, 1)] == [made]
 
 
 def test_where_a_race_ends_and_whether_all_was_sent() -> None:
     """By what is kept alone."""
     told = fold(race())
     kept = entries([split("5km", 900, sent=at(905)), event(kind="athlete", id="a", sent=at(3)), event(kind="end")])
-    assert [kept.arrival_s(i, told) for i in range(3)] == [1_600_000_905.0, 1_600_000_003.0, None]
+    assert list(kept.arrivals(told)) == [1_600_000_905.0, 1_600_000_003.0, None]
     assert kept.ends() == [2] and entries([race()]).ends() == []
     assert kept.all_sent and not entries([split("5km", 900, sent=at(905)), split("5km", 910, "b")]).all_sent

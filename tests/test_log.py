@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 
 import pytest
 from hypothesis import given
@@ -53,6 +54,15 @@ def test_shuffled_and_doubled_lines_make_the_same_log_in_the_end(order: list[int
     plain, mixed = Fold(log(lines)), Fold(log([*(lines[i] for i in order), *(lines[i] for i in sorted(twice))]))
     for now_s in (1570860900.0 + 3600, math.inf):
         assert plain.to(now_s).state_hash() == mixed.to(now_s).state_hash()
+
+
+@given(st.lists(st.sampled_from((-math.inf, 0.0, 1.5, 2.5, 9.0)), max_size=40))
+def test_many_are_put_in_order_as_few_are(times: list[float]) -> None:
+    """By numpy or by hand: the same order, equal times as they stand."""
+    few = list(module._in_order(array("d", times)))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(module, "MANY", 0)
+        assert list(module._in_order(array("d", times))) == few == sorted(range(len(times)), key=times.__getitem__)
 
 
 def test_untimed_messages_were_always_known_and_splits_arrive_when_they_happened() -> None:

@@ -1,6 +1,6 @@
 """The events of a log, small: a split is the number of a read in columns, anything else stands as it came.
 
-Rule: what comes out is what went in, but for a split's `message_id`, which says nothing of a race.
+Rule: what comes out is what went in, but for the `message_id` of a split or an athlete, which says nothing of a race.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from feeds.seen import Seen
-from tracker.race.ledger import NEVER
+from tracker.race.ledger import NEVER, Claim, claim, to_text
 from tracker.race.reads import Reads
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ class Entries:
 
     def __init__(self, reads: Reads | None = None) -> None:
         self.reads = Reads() if reads is None else reads
-        self._others: list[Event | bytes] = []
-        """What is no split; an athlete as JSON, a tenth of the model."""
+        self._others: list[AnyEvent | Claim] = []
+        """What is no split; an athlete as races keep it, a tenth of the model and theirs as well."""
         self._places = array("i")
         """Where the others stand."""
         self._codes = array("i")
@@ -35,13 +36,13 @@ class Entries:
     def __len__(self) -> int:
         return len(self._codes)
 
-    def put(self, event: AnyEvent) -> None:
-        """Take an event behind all others."""
+    def put(self, event: AnyEvent | Claim) -> None:
+        """Take an event behind all others, an athlete also as what it claims."""
         if event.kind == "split":
-            self._codes.append(self.reads.number(event))
+            self._codes.append(self.reads.number(event))  # type: ignore[arg-type]  # what is said is never a split
         else:
             self._places.append(len(self._codes))
-            self._others.append(_packed(event))
+            self._others.append(packed(event))
             self._codes.append(-len(self._others))
 
     def put_run(self, run: Run) -> None:
@@ -65,7 +66,7 @@ class Entries:
         # New reads were numbered as they came: up to the highest, none is missing.
         followed = top < 0 or race.follow(self.reads.columns, top + 1)
         for code in (-1 - n for n in others) if followed else codes:
-            race.receive(self._event(code))
+            tell(race, self._others[-1 - code] if code < 0 else self._event(code))
 
     def is_split(self, i: int) -> bool:
         """Whether an event is a split."""
@@ -78,39 +79,37 @@ class Entries:
         for i, code in enumerate(self._codes):
             if code < 0:
                 event = self._others[-1 - code]
-                if isinstance(event, bytes) or getattr(event, "athlete", None) in (None, athlete):
+                if isinstance(event, Claim) or getattr(event, "athlete", None) in (None, athlete):
                     yield i
             elif of[code] == mine:
                 yield i
 
-    def said(self, *kinds: str) -> Iterator[Event]:
+    def said(self, *kinds: str) -> Iterator[AnyEvent | Claim]:
         """The events of some kinds, splits aside."""
-        for other in self._others:
-            if isinstance(other, bytes):
-                if "athlete" in kinds:
-                    yield _unpacked(other)
-            elif other.kind in kinds:
-                yield other
+        return (other for other in self._others if other.kind in kinds)
 
     def ends(self) -> list[int]:
         """Where the race is said to be over."""
         others = zip(self._places, self._others, strict=True)
-        return [i for i, other in others if not isinstance(other, bytes) and other.kind == "end"]
+        return [i for i, other in others if other.kind == "end"]
 
     @property
     def all_sent(self) -> bool:
         """Whether of every split it is known when it was sent."""
         return min(self.reads.columns.sent, default=0.0) > NEVER
 
-    def arrival_s(self, i: int, race: Race) -> float | None:
-        """When an event arrived that came without an instant, by what a race knows; none where nothing tells."""
-        code = self._codes[i]
-        if code >= 0:
-            sent = self.reads.columns.sent[code]
-            return sent if sent > NEVER else race.arrival(self._event(code))
-        other = self._others[-1 - code]
-        silent = isinstance(other, bytes) and b'"sent"' not in other  # an athlete is unpacked only for its instant
-        return None if silent else race.arrival(self._event(code))
+    def arrivals(self, race: Race) -> Iterator[float | None]:
+        """When each event arrived that came without an instant, by what a race knows; none where nothing tells."""
+        sent = self.reads.columns.sent
+        for code in self._codes:
+            if code < 0:
+                other = self._others[-1 - code]
+                if not isinstance(other, Claim):
+                    yield race.arrival(other)
+                else:
+                    yield other.sent_s if other.sent_s > NEVER else None
+            else:
+                yield sent[code] if sent[code] > NEVER else race.arrival(self._event(code))
 
     def sorted_by(self, order: Sequence[int]) -> Entries:
         """The same events in another order, their reads in that order too."""
@@ -137,16 +136,27 @@ class Entries:
             columns = self.reads.columns
             return Seen(columns.forms[columns.form[code]], columns.values(code))
         other = self._others[-1 - code]
-        return _unpacked(other) if isinstance(other, bytes) else other
+        return _athlete(other) if isinstance(other, Claim) else other
 
 
-def _packed(event: Event) -> Event | bytes:
-    if event.kind != "athlete":
+def packed(event: AnyEvent | Claim) -> AnyEvent | Claim:
+    """An athlete as what it claims, any other event as it is."""
+    if isinstance(event, Claim) or event.kind != "athlete":
         return event
-    return event.model_dump_json(exclude_unset=True).encode()
+    return claim(event)
 
 
-def _unpacked(raw: bytes) -> Event:
-    from feeds.events import Athlete  # noqa: PLC0415 - as below
+def tell(race: Race, event: AnyEvent | Claim) -> bool:
+    """Tell a race an event, or what one claims; whether anything changed."""
+    return race.take(event) if isinstance(event, Claim) else race.receive(event)
 
-    return Athlete.model_validate_json(raw)
+
+def _athlete(what: Claim) -> Event:
+    """The message that claimed it, as far as anything of it is kept."""
+    from feeds.events import Athlete  # noqa: PLC0415 - whoever has an athlete has loaded its model
+
+    told: dict[str, Any] = {"rev": what.rev} | what.entry.row
+    instants = {"at": told.get("at"), "sent": None if what.sent_s == NEVER else what.sent_s}
+    told |= {name: datetime.fromtimestamp(s, UTC).isoformat() for name, s in instants.items() if s is not None}
+    fields = Athlete.model_fields
+    return Athlete.model_validate_json(to_text({n: v for n, v in told.items() if v != fields[n].default}))

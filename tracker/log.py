@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from feeds.feed import MOST_TOGETHER
 from feeds.reading import Rejection
 from feeds.seen import Run
-from tracker.entries import Entries
+from tracker.entries import Entries, packed, tell
 from tracker.latency import ByMat, Latency, mat_of
 from tracker.race.book import Race
 from tracker.race.snapshot import Counts
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from feeds.feed import Delivery, Link
     from feeds.reading import Reader, Said
     from feeds.seen import AnyEvent, Seen
+    from tracker.race.ledger import Claim
 
 MOST_REJECTIONS = 10_000
 """Rejections kept to be shown; all are counted."""
+MANY = 50_000
 MOST_HEARD = 200
 """Messages kept as they were received, to be shown."""
 MOST_TIMED = 16
@@ -153,14 +155,19 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         else:
             for n in new:
                 entries.put(run.seen(n))
+        self._edge.begin(run, self._begun)
         if self._past is not None:
             self._past_s.extend([received_s] * (end - first))
             return
         when = self.clock.at(received_s)
         self.times.extend([max(when, self.times[-1]) if self.times else when] * (end - first))
-        self._edge.begin(run, self._begun)
-        for n in new[:: 1 + len(new) // MOST_TIMED]:
-            self._time(run.seen(n), when)
+        asked = False
+        for split in map(run.seen, new[:: 1 + len(new) // MOST_TIMED]):
+            if split.clock == "net" and split.athlete not in self._begun:
+                if asked:  # when a clock began whose start was not heard takes a while to find out
+                    continue
+                asked = True
+            self._time(split, when)
 
     def _time(self, split: Split | Seen, when: float) -> None:
         """How late a split was that arrived at an instant."""
@@ -187,10 +194,10 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             if event.at is not None:
                 self.clock.hear(event.at.timestamp(), event.rate, received_s)
                 self._redate(self.clock.at(received_s))
-        elif not self._edge.receive(event):
+        elif not tell(self._edge, kept := packed(event)):
             self._duplicates += 1
         elif self._past is not None:
-            self._keep(self._past, event)
+            self._keep(self._past, kept)
             self._past_s.append(received_s)
         else:
             if event.kind != "split":
@@ -200,9 +207,9 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             if event.kind == "split":
                 self._time(event, when)
             self.times.append(max(when, self.times[-1]) if self.times else when)
-            self._keep(self._entries, event)
+            self._keep(self._entries, kept)
 
-    def _keep(self, entries: Entries, event: AnyEvent) -> None:
+    def _keep(self, entries: Entries, event: AnyEvent | Claim) -> None:
         """Put an event behind all others of its kind that the edge has just taken."""
         if event.kind == "split" and self._edge.shares(entries.reads):
             entries.follow(self._edge.read_count - 1, self._edge.read_count)
@@ -240,9 +247,8 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         if self._edge.gun_s is None:
             self._begin(past.between(0, len(past)))
         at, found = self.clock.at, array("d")
-        for i, heard_s in enumerate(self._past_s):
-            when = self._arrived(past, i)
-            found.append(when if when == ALWAYS else min(at(heard_s), when))
+        for heard_s, when in zip(self._past_s, past.arrivals(self._edge), strict=True):
+            found.append(ALWAYS if when is None else min(at(heard_s), when))
         timed = [when for when in found if when != ALWAYS]
         gun_s = self._edge.gun_s
         known = min(min(timed, default=math.inf), at(self._joined_s), math.inf if gun_s is None else gun_s)
@@ -284,9 +290,9 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         waiting, self._waiting = self._waiting, Entries()
         # Who runs, and with which wave, tells when a read happened; nothing where it is said when each was sent.
         for event in waiting.said("race", "start", *(() if waiting.all_sent else ("athlete",))):
-            self._edge.receive(event)
+            tell(self._edge, event)
         self._set_axis(waiting)
-        times = array("d", (self._arrived(waiting, i) for i in range(len(waiting))))
+        times = array("d", (ALWAYS if when is None else when for when in waiting.arrivals(self._edge)))
         last = max(times, default=ALWAYS)
         for i in waiting.ends():
             if times[i] == ALWAYS:
@@ -320,15 +326,12 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         for event in told:
             self._edge.receive(event)
 
-    def _arrived(self, entries: Entries, i: int) -> float:
-        """When an event arrived that came without an instant; ALWAYS where nothing tells."""
-        when = entries.arrival_s(i, self._edge)
-        return ALWAYS if when is None else when
-
     def _put(self, times: array[float], entries: Entries) -> None:
         """Be these events, in the order of their times; the end of a race behind all that came with it."""
         ends = entries.ends()
-        order = sorted((i for i in range(len(times)) if i not in ends), key=times.__getitem__)
+        order = _in_order(times)
+        for i in ends:
+            order.remove(i)
         for i in ends:
             order.insert(bisect_right(order, times[i], key=times.__getitem__), i)
         self.times = array("d", (times[i] for i in order))
@@ -414,6 +417,15 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
 
     def _refused_by(self, now_s: float) -> int:
         return bisect_right(self._rejections, now_s, key=itemgetter(0))
+
+
+def _in_order(times: array[float]) -> array[int]:
+    """The places of times from the first to the last, equal ones as they stand."""
+    if len(times) < MANY:
+        return array("i", sorted(range(len(times)), key=times.__getitem__))
+    import numpy as np  # noqa: PLC0415 - so many are a field, which loads it anyway; a list of them takes ten times the room
+
+    return array("i", np.argsort(np.frombuffer(times), kind="stable").astype(np.int32).tobytes())
 
 
 def _later(kept: Sequence[tuple[Any, ...]], now_s: float) -> Iterator[int]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.events import Event, Split
 from feeds.seen import Seen
 from tests.race.made import EVENTS, fold, split
-from tracker.race.columns import MOST_PENDING, Columns, Read
-from tracker.race.ledger import Ledger
+from tracker.race.columns import MOST_PENDING, Columns, Rare, Read
+from tracker.race.ledger import Ledger, claim
 from tracker.race.reading import Reading
 from tracker.race.reads import Reads
 from tracker.race.state import lines
+from tracker.race.won import picked
 
 
 class Plain(Reads):
@@ -47,7 +49,7 @@ def test_columns_and_dicts_come_to_one_state(events: list[Event]) -> None:
         if e.kind == "split":
             plain.add(e)
         else:
-            ledger.put(e)
+            ledger.put(claim(e))
     reading = Reading(plain, ledger, None)
     assert lines(ledger, reading.id, plain.by, reading.sheet) == fold(events).state_lines()
 
@@ -65,6 +67,18 @@ def test_a_flood_is_kept_whole() -> None:
     late = split("5km", 1.5, "r1")
     assert isinstance(late, Split) and twin.add(late)
     assert len(twin.columns) == len(many) - 9 and not twin.add(late) and reads.add(late)
+
+
+@given(st.lists(st.lists(st.sampled_from((None, 0, 3, 7)), min_size=1, max_size=5), max_size=6))
+def test_a_rare_column_is_a_column(batches: list[list[int | None]]) -> None:
+    """Whatever is put, and however much of it is none, every place has its value; it is no longer than to the last one."""
+    rare, whole = Rare("i", 0), [0] * 0
+    for batch in batches:
+        rare.put(len(whole), batch)
+        whole += [value or 0 for value in batch]
+    assert [rare[n] for n in range(len(whole))] == whole
+    assert picked(rare, np.arange(-1, len(whole)))[1:].tolist() == whole
+    assert not rare.told or any(whole[max(0, len(rare.told) - 5) : len(rare.told)])
 
 
 def test_a_read_comes_out_as_it_went_in() -> None:

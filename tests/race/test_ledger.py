@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.events import Event
-from tests.race.made import at, event, race
-from tracker.race.ledger import Ledger, canonical, plain
+from tests.race.made import EVENTS, at, event, race
+from tracker.race.ledger import Ledger, canonical, canonical_of, claim, plain
 
 
 def note(text: str, **more: object) -> Event:
@@ -34,7 +34,7 @@ def test_the_winner_is_the_highest_revision_then_sending_then_text(notes: list[E
     """The winner is the highest (rev, sent, canonical JSON) of those that are the race's or name none."""
     ledger = Ledger()
     for e in notes:
-        ledger.put(e)
+        ledger.put(claim(e))
     ours = [n for n in notes if n.race in (None, "r")]
     ranked = sorted(ours, key=lambda n: (n.rev, n.sent.timestamp() if n.sent else -1.0, canonical(plain(n))))
     assert kept(ledger, "r") == ([ranked[-1].text] if ranked and ranked[-1].kind == "note" else [])
@@ -45,14 +45,20 @@ def test_copies_are_apart(notes: list[Event], ours: Event, theirs: Event) -> Non
     """What one of two copies is told the other does not know."""
     first, plain_one = Ledger(), Ledger()
     for e in notes:
-        first.put(e)
-        plain_one.put(e)
+        first.put(claim(e))
+        plain_one.put(claim(e))
     twin = first.copy()
-    first.put(ours)
-    twin.put(theirs)
-    plain_one.put(theirs)
+    first.put(claim(ours))
+    twin.put(claim(theirs))
+    plain_one.put(claim(theirs))
     assert kept(twin, "r") == kept(plain_one, "r")
     assert twin.races == plain_one.races
+
+
+@given(EVENTS)
+def test_a_message_has_one_canonical_text(e: Event) -> None:
+    """The quick way comes to the text of the plain values, whatever is nested in a message."""
+    assert canonical_of(e) == canonical(plain(e))
 
 
 def test_canonical_json_is_sorted_short_and_without_rank() -> None:
@@ -64,7 +70,7 @@ def test_canonical_json_is_sorted_short_and_without_rank() -> None:
 def test_a_message_is_kept_whole_as_plain_values() -> None:
     """Every nested part of a race message is there as JSON values."""
     ledger = Ledger()
-    ledger.put(race())
+    ledger.put(claim(race()))
     row = ledger.row("race", "r", "r")
     assert row is not None
     assert row["checkpoints"][-1] == {

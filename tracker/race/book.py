@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tracker.race.ledger import Ledger
+from tracker.race.ledger import Claim, Ledger, claim
 from tracker.race.marks import Sheet
 from tracker.race.plan import is_paced
 from tracker.race.projection.told import ground_of
@@ -54,11 +54,15 @@ class Race:  # size: what is asked of a race, a line or two each
             if changed and self._sheets:
                 self._sheets.pop(event.athlete, None)
             return changed
-        if event.kind == "heartbeat" or not self._ledger.put(event):
+        return event.kind != "heartbeat" and self.take(claim(event))
+
+    def take(self, what: Claim) -> bool:
+        """Take what a message claims that is no split; whether anything changed."""
+        if not self._ledger.put(what):
             return False
-        self._reading.forget(event)
-        if self._field is not None and event.kind in ("athlete", "status", "void"):
-            self._field.forget(event.id if event.kind == "athlete" else event.athlete)
+        self._reading.forget(what.kind, what.group)
+        if self._field is not None and what.kind in ("athlete", "status", "void"):
+            self._field.forget(what.group)
         return True
 
     def receive_run(self, run: Run) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from tracker.race.ledger import NEVER, canonical
 
@@ -50,12 +50,31 @@ class Read(NamedTuple):
         return canonical(self._asdict())
 
 
+T = TypeVar("T", int, float)
 UNTIMED = -1.0
 """In the column of elapsed times: none was given."""
 UNPLACED = 0
 MOST_PENDING = 4096
 FIRST_TABLE = 8192
 """Places of the table at first; it grows before six of ten are taken."""
+
+
+class Rare(Generic[T]):
+    """A column of what few reads have: as long as to the last of them; `none` stands behind."""
+
+    def __init__(self, kind: str, none: T) -> None:
+        self.told: array[Any] = array(kind)
+        self.none: T = none
+
+    def __getitem__(self, n: int) -> T:
+        value: T = self.told[n] if n < len(self.told) else self.none
+        return value
+
+    def put(self, first: int, values: Sequence[T | None]) -> None:
+        """The values from the read `first` on, which is behind all that were put."""
+        if any(value is not None and value != self.none for value in values):
+            self.told.extend([self.none] * (first - len(self.told)))
+            self.told.extend([self.none if value is None else value for value in values])
 
 
 class Columns:
@@ -66,8 +85,9 @@ class Columns:
         self.codes: dict[str, int] = {}
         self.forms: list[Form] = []
         self.form_codes: dict[Form, int] = {}
-        self.athlete, self.form, self.place = array("i"), array("i"), array("i")
-        self.elapsed, self.at, self.sent = array("d"), array("d"), array("d")
+        self.athlete, self.form = array("i"), array("i")
+        self.elapsed, self.sent = array("d"), array("d")
+        self.at, self.place = Rare("d", NEVER), Rare("i", UNPLACED)
         self.firsts = array("i")
         """Where the first read of each athlete stands."""
         self.hashes = array("q")
@@ -181,9 +201,9 @@ class Columns:
             known = list(map(codes.get, athlete))
         self.athlete.extend(known)  # type: ignore[arg-type]  # everybody has a number by now
         self.elapsed.extend([UNTIMED if value is None else value for value in elapsed])
-        self.at.extend([NEVER if value is None else value for value in at])
+        self.at.put(number, at)
         self.sent.extend([NEVER if value is None else value for value in sent])
-        self.place.extend([UNPLACED if value is None else value for value in place])
+        self.place.put(number, place)
 
     def values(self, n: int) -> Values:
         """What is a read's own."""
@@ -234,9 +254,11 @@ class Columns:
         self.settle()
         own = Columns()
         own.forms, own.form_codes = list(self.forms), dict(self.form_codes)
-        for name in ("form", "place", "elapsed", "at", "sent", "hashes"):
+        for name in ("form", "elapsed", "sent", "hashes"):
             column = getattr(self, name)
             getattr(own, name).extend([column[n] for n in numbers])
+        own.at.put(0, [self.at[n] for n in numbers] if self.at.told else [])
+        own.place.put(0, [self.place[n] for n in numbers] if self.place.told else [])
         codes: dict[int, int] = {}
         for n, old in enumerate([self.athlete[n] for n in numbers]):
             if old not in codes:

@@ -3,6 +3,7 @@
 Rule: a time in here is the one of the athlete's sheet. Whoever's reads are plain is resolved with arrays; whoever's
 are not (a withdrawn read, laps told apart by time, a section that cannot be) goes by the sheet itself.
 """
+# size: the columns of a field, and how each is kept up
 
 from __future__ import annotations
 
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
     from tracker.race.reading import Reading
 
 Clock = Literal["gun", "net"]
+UNPLACED_YET = np.zeros((), np.int32)
 SLICE = 8192
 """Athletes, or reads, that are looked at together: so much stays in a processor's cache."""
 
 
-class Field:  # size: what is kept of a field and how it is kept up, side by side
+class Field:  # size: as above
     """Everybody of a race. A row is an athlete, as they came to be known; a column is a mat.
 
     `time[clock, row, mat]` are milliseconds, NO_TIME where there is none or it does not count; `hollow` tells the times
@@ -68,7 +70,9 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
         self._won = Won(self._mats.width)
         width = self._mats.width - 1
         self.time: Longs = np.full((2, 0, width), NO_TIME, np.int64)
-        self.place: Ints = np.zeros((2, 0, width), np.int32)
+        self.place: Ints = np.broadcast_to(UNPLACED_YET, self.time.shape)
+        self._placed = False
+        """Whether the places are there to be written: nearly nobody gives any."""
         self.hollow: Bools = np.zeros((0, width), np.bool_)
         self.net: Bools = np.zeros(0, np.bool_)
         self.began: Floats = np.full(0, np.nan)
@@ -140,7 +144,10 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
             return
         more = rows - have if have == 0 else max(rows, have + have // 2) - have
         self.time = np.pad(self.time, ((0, 0), (0, more), (0, 0)), constant_values=NO_TIME)
-        self.place = np.pad(self.place, ((0, 0), (0, more), (0, 0)))
+        if self._placed:
+            self.place = np.pad(self.place, ((0, 0), (0, more), (0, 0)))
+        else:
+            self.place = np.broadcast_to(UNPLACED_YET, self.time.shape)
         self.hollow = np.pad(self.hollow, ((0, more), (0, 0)))
         self.net = np.pad(self.net, (0, more))
         self.began = np.pad(self.began, (0, more), constant_values=np.nan)
@@ -183,8 +190,10 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
         self.whole[rows] = ~false & (counts | ~(read >= 0).any(axis=0)).all(axis=1)
         both[:, ~counts] = np.nan
         self.time[:, rows] = np.where(np.isnan(both), float(NO_TIME), np.rint(both * 1000)).astype(np.int64)
-        given = picked(self._columns.place, read) if self._forms else read
-        self.place[:, rows] = np.where(seen & counts, given, 0)
+        if self._columns.place.told:
+            self._give_places()
+        if self._placed:
+            self.place[:, rows] = np.where(seen & counts, picked(self._columns.place, read), 0)
         self.hollow[rows] = counts & ~carries
         self.net[rows], self.began[rows] = net, began
         return false
@@ -195,8 +204,10 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
         have = read >= 0
         numbers = read[have]
         elapsed = picked(self._columns.elapsed, numbers)
-        since = picked(self._columns.at, numbers) - (self._setup.zero_s or 0.0)
-        found[have] = np.where(elapsed == UNTIMED, since, elapsed)
+        untimed = elapsed == UNTIMED
+        if untimed.any():
+            elapsed[untimed] = picked(self._columns.at, numbers[untimed]) - (self._setup.zero_s or 0.0)
+        found[have] = elapsed
         return found
 
     def _began(self, rows: Longs, since: Floats) -> Floats:
@@ -237,7 +248,9 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
             read = begins(sheet.passings)
             began = self.roster.wave_began[row] if read is None else read
         self.net[row], self.began[row] = sheet.clock == "net", began
-        self.time[:, row], self.place[:, row], self.hollow[row] = NO_TIME, 0, False
+        self.time[:, row], self.hollow[row] = NO_TIME, False
+        if self._placed:
+            self.place[:, row] = 0
         direct = {(p.checkpoint, p.clock): p for p in sheet.passings.found}
         column = {mat: n for n, mat in enumerate(self.mats)}
         own, other = (NET, GUN) if sheet.clock == "net" else (GUN, NET)
@@ -250,10 +263,16 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
             for clock, name, seconds in ((own, sheet.clock, mark.elapsed_s), (other, ("gun", "net")[other], turned)):
                 passing = direct.get((mark.checkpoint, name))
                 if passing is not None:
-                    self.place[clock, row, n] = passing.read.place or 0
+                    if passing.read.place:
+                        self._give_places()
+                        self.place[clock, row, n] = passing.read.place
                     seconds = passing.time_s  # noqa: PLW2901  what was read stands before what was computed
                 if seconds >= 0:
                     self.time[clock, row, n] = round(seconds * 1000)
+
+    def _give_places(self) -> None:
+        if not self._placed:
+            self.place, self._placed = np.zeros(self.time.shape, np.int32), True
 
     def winners(self, clock: int) -> Iterator[tuple[str, Ints]]:
         """Of every mat, the start the last, its id and everybody's read that wins there on a clock, −1 where none."""

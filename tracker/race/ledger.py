@@ -34,7 +34,23 @@ class Entry(NamedTuple):
         return _parsed(self.text)
 
 
-@lru_cache(maxsize=2048)
+class Claim(NamedTuple):
+    """What a message claims: of which kind, what it is about, under which key, and the entry that may win."""
+
+    kind: str
+    group: str
+    key: Key
+    rev: int
+    sent_s: float
+    text: str
+
+    @property
+    def entry(self) -> Entry:
+        """The winner that it would be."""
+        return Entry(*self[3:])
+
+
+@lru_cache(maxsize=512)
 def _parsed(text: str) -> Row:
     row: Row = json.loads(text)
     return row
@@ -56,9 +72,22 @@ def plain(value: Any) -> Any:
     return {name: plain(part) for name, part in parts.items() if part is not None and part != ()}
 
 
+_RANKING = frozenset({"message_id", "rev", "sent"})
+_FLAT = (str, int, float, bool)
+
+
+def canonical_of(event: Event) -> str:
+    """The canonical JSON of a message."""
+    told = {}
+    for name, value in event.__dict__.items():
+        if value is not None and name not in _RANKING and value != ():
+            told[name] = value if value.__class__ in _FLAT else plain(value)
+    return to_text(told)
+
+
 def canonical(values: Row) -> str:
     """Canonical JSON: sorted names, no spaces, without `message_id`, `rev` and `sent` (those rank by themselves)."""
-    kept = {k: v for k, v in values.items() if v is not None and k not in ("message_id", "rev", "sent")}
+    kept = {k: v for k, v in values.items() if v is not None and k not in _RANKING}
     return to_text(kept)
 
 
@@ -82,43 +111,63 @@ GROUP_AND_KEY: dict[str, Callable[[Any], tuple[str, Key]]] = {
 """Of every kind that is state, but splits: what it is about, and the rest of its key."""
 
 
+def claim(event: Event) -> Claim:
+    """What a message claims that is no split."""
+    group, key = GROUP_AND_KEY[event.kind](event)
+    sent_s = NEVER if event.sent is None else event.sent.timestamp()
+    of = (event.race, *key) if key else _alone(event.race)
+    return Claim(event.kind, group, of, event.rev, sent_s, canonical_of(event))
+
+
+@lru_cache(maxsize=256)
+def _alone(race: str | None) -> Key:
+    """The key of what has none but its race: one object for all."""
+    return (race,)
+
+
 class Ledger:
-    """The winners of every kind but splits, by what they are about.
+    """The winners of every kind but splits, by what they are about: a lone one as it was claimed, several by their keys.
 
     Messages of several races may lie in one ledger: which race is meant is said when it is read.
     """
 
     def __init__(self) -> None:
-        self._kinds: dict[str, dict[str, dict[Key, Entry]]] = {kind: {} for kind in GROUP_AND_KEY}
+        self._kinds: dict[str, dict[str, Claim | dict[Key, Entry]]] = {kind: {} for kind in GROUP_AND_KEY}
         self._mine: dict[str, set[str] | None] = dict.fromkeys(GROUP_AND_KEY)
         """Of every kind what may be changed here: none is everything; a kind that is missing is shared as a whole."""
         self._races: dict[str, int] = {}
 
-    def put(self, event: Event) -> bool:
-        """Whether the message won its key."""
-        group, key = GROUP_AND_KEY[event.kind](event)
-        key = (event.race, *key)
-        sent_s = NEVER if event.sent is None else event.sent.timestamp()
-        entry = Entry(event.rev, sent_s, canonical(plain(event)))
-        old = self._kinds[event.kind].get(group, {}).get(key)
-        if old is not None and old >= entry:
+    def put(self, claim: Claim) -> bool:
+        """Whether a claim won its key."""
+        kind, group, key, *_ = claim
+        of = self._kinds[kind].get(group)
+        old = None if of is None else _entries(of).get(key)
+        if old is not None and old >= claim.entry:
             return False
-        self._to_change(event.kind, group)[key] = entry
-        if event.race is not None and old is None:
-            self._races[event.race] = self._races.get(event.race, 0) + 1
+        groups = self._to_change(kind)
+        if of is None or (isinstance(of, Claim) and of.key == key):
+            groups[group] = claim
+        else:
+            self._several(kind, group, of)[key] = claim.entry
+        if key[0] is not None and old is None:
+            self._races[key[0]] = self._races.get(key[0], 0) + 1
         return True
 
-    def _to_change(self, kind: str, group: str) -> dict[Key, Entry]:
-        """The winners about one thing, ours alone: copied where a copy of this ledger looks at them too."""
+    def _to_change(self, kind: str) -> dict[str, Claim | dict[Key, Entry]]:
+        """The winners of a kind, ours alone: copied where a copy of this ledger looks at them too."""
         if kind not in self._mine:
             self._kinds[kind], self._mine[kind] = dict(self._kinds[kind]), set()
-        groups, mine = self._kinds[kind], self._mine[kind]
-        if mine is None:
-            return groups.setdefault(group, {})
-        if group not in mine:
-            groups[group] = dict(groups.get(group, {}))
+        return self._kinds[kind]
+
+    def _several(self, kind: str, group: str, of: Claim | dict[Key, Entry]) -> dict[Key, Entry]:
+        """The same for the winners about one thing."""
+        mine = self._mine[kind]
+        if isinstance(of, dict) and (mine is None or group in mine):
+            return of
+        own = self._kinds[kind][group] = dict(_entries(of))
+        if mine is not None:
             mine.add(group)
-        return groups[group]
+        return own
 
     @property
     def races(self) -> dict[str, int]:
@@ -129,14 +178,15 @@ class Ledger:
         """What the messages of a kind are about."""
         return self._kinds[kind].keys()
 
-    def about(self, kind: str) -> Mapping[str, Mapping[Key, Entry]]:
+    def about(self, kind: str) -> Mapping[str, Claim | dict[Key, Entry]]:
         """All winners of a kind in every race, by what they are about; the same objects until others win."""
         return self._kinds[kind]
 
     def winners(self, kind: str, group: str, race: str | None) -> dict[Key, Entry]:
         """The winners about one thing in one race; a message that names no race belongs to the only one."""
         found: dict[Key, Entry] = {}
-        for (of, *key), entry in self._kinds[kind].get(group, {}).items():
+        several = self._kinds[kind].get(group)
+        for (of, *key), entry in _entries(several).items() if several is not None else ():
             if of is None or of == race:
                 name = tuple(key)
                 if name not in found or entry > found[name]:
@@ -145,6 +195,9 @@ class Ledger:
 
     def rows(self, kind: str, group: str, race: str | None) -> list[Row]:
         """The values of the winners, in the order of their keys' text, so never in that of arrival."""
+        of = self._kinds[kind].get(group)
+        if of is None or isinstance(of, Claim):
+            return [] if of is None or of.key[0] not in (None, race) else [_parsed(of.text)]
         found = self.winners(kind, group, race)
         return [found[key].row for key in sorted(found, key=repr)]
 
@@ -160,3 +213,7 @@ class Ledger:
         self._mine, twin._mine = {}, {}
         twin._races = dict(self._races)
         return twin
+
+
+def _entries(of: Claim | dict[Key, Entry]) -> Mapping[Key, Entry]:
+    return {of.key: of.entry} if isinstance(of, Claim) else of

@@ -5,16 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from tracker.race.ledger import Entry, Key, Ledger, Row
+from tracker.race.ledger import Claim, Entry, Key, Ledger, Row
 from tracker.race.marks import Sheet, runner, sheet, status_of
 from tracker.race.reads import Reads
 from tracker.race.setup import Setup, build
 from tracker.race.snapshot import Runner
-
-if TYPE_CHECKING:
-    from feeds.events import Event
 
 UNCOUNTED = (0, 0)
 """Of athletes read and athletes described, none has been put among everybody yet."""
@@ -47,19 +43,16 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         self._rows: dict[tuple[str, str], list[Row]] = {}
         self._made_for: str | None = None
 
-    def forget(self, event: Event) -> None:
-        """Drop what rests on the state that an event other than a split changed."""
+    def forget(self, kind: str, about: str) -> None:
+        """Drop what rests on the state that a message changed which was no split."""
         self._rows.clear()
-        if event.kind in ("race", "start"):
+        if kind in ("race", "start"):
             self._forget_all()
-        if event.kind in ("athlete", "status"):
-            about = event.id if event.kind == "athlete" else event.athlete
+        if kind in ("athlete", "status"):
             self._runners.pop(about, None)
             self._renamed.add(about)
-        if event.kind == "athlete":
-            self.sheets.pop(event.id, None)
-        elif event.kind in ("void", "status"):
-            self.sheets.pop(event.athlete, None)
+        if kind in ("athlete", "void", "status"):
+            self.sheets.pop(about, None)
 
     def _forget_all(self) -> None:
         self._setup = None
@@ -178,7 +171,7 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         late = [*islice(named, counted[1], None), *strangers]
         return late, (read, len(named))
 
-    def about(self, kind: str) -> Mapping[str, Mapping[Key, Entry]]:
+    def about(self, kind: str) -> Mapping[str, Claim | dict[Key, Entry]]:
         """All winners of a kind in every race, by what they are about; the same objects until others win."""
         return self._ledger.about(kind)
 

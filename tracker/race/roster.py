@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.race.ledger import Row
     from tracker.race.reading import Reading
 
-UNSAID: Mapping[Any, Any] = {}
+UNSAID: object = {}
 """In place of what was said of somebody who was not there."""
 TRAITS = ("sex", "category", "division", "wave", "status")
 
@@ -36,7 +36,8 @@ class Roster:
         self.odd: Bools = np.zeros(0, np.bool_)
         self.began = self.wave_began = np.zeros(0)
         self._order = np.zeros(0, np.int64)
-        self._said: list[Mapping[Any, Any] | None] = []
+        self._said: list[object] = []
+        self._about: Mapping[str, object] = {}
         self._counted = (0, 0)
 
     def follow(self, book: Reading, stale: Collection[str] = ()) -> bool:
@@ -44,18 +45,12 @@ class Roster:
 
         What was said in the same words is not read again, but of `stale`.
         """
-        late, self._counted = book.newcomers()
-        ids = list(dict.fromkeys(late))
-        old, old_said = self.row, self._said
-        was = None
-        if ids != self.ids:
-            was = np.array([old.get(id, -1) for id in ids], np.int64)
-            self.ids, self.row = ids, {id: n for n, id in enumerate(ids)}
-            self._order = np.zeros(0, np.int64)
-            self._take_over(was)
-        self._said = list(map(book.about("athlete").get, ids))
-        before = [old_said[n] if n >= 0 else UNSAID for n in was.tolist()] if was is not None else old_said
-        fresh = [n for n, (then, now) in enumerate(zip(before, self._said, strict=True)) if then is not now]
+        about, was = book.about("athlete"), None
+        fresh: list[int] = []
+        late, self._counted = book.newcomers(self._counted)
+        if late or about is not self._about or len(about) < len(self.ids):  # else the same was said of the same
+            late, self._counted = book.newcomers()
+            was, fresh = self._begin(about, list(dict.fromkeys(late)))
         self._describe(book, {*fresh, *(self.row[id] for id in stale if id in self.row)})
         self.codes["status"][:] = 0
         self.odd[:] = False
@@ -63,6 +58,19 @@ class Roster:
             if id in self.row:
                 self._judge(book, self.row[id])
         return was is None
+
+    def _begin(self, about: Mapping[str, object], ids: list[str]) -> tuple[Longs | None, list[int]]:
+        """Be the roster of these; which row each had, none where that is the same, and of whom something else was said."""
+        old, old_said, was = self.row, self._said, None
+        self._about = about
+        if ids != self.ids:
+            was = np.array([old.get(id, -1) for id in ids], np.int64)
+            self.ids, self.row = ids, {id: n for n, id in enumerate(ids)}
+            self._order = np.zeros(0, np.int64)
+            self._take_over(was)
+        self._said = list(map(about.get, ids))
+        before = [old_said[n] if n >= 0 else UNSAID for n in was.tolist()] if was is not None else old_said
+        return was, [n for n, (then, now) in enumerate(zip(before, self._said, strict=True)) if then is not now]
 
     def update(self, book: Reading, stale: Collection[str]) -> list[int]:
         """Take those who came to be known, and read again what was said of `stale`; the rows of both."""

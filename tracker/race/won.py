@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.race.clean import QUALITY_OF_DEVICE
-from tracker.race.columns import UNTIMED, Columns
+from tracker.race.columns import UNTIMED, Columns, Rare
 from tracker.race.passings import Place, locate, on_lap
 from tracker.race.setup import Setup
 from tracker.race.snapshot import CARRYING
@@ -101,6 +101,7 @@ class Won:
     def __init__(self, width: int) -> None:
         self.read = np.full((2, 0, width), -1, np.int32)
         self.odd = np.zeros(0, np.bool_)
+        self._marked = np.zeros(0, np.bool_)
 
     def grow(self, athletes: int) -> None:
         """Room for so many athletes."""
@@ -131,12 +132,21 @@ class Won:
         flat[cell] = number
         lost = (held >= 0) | (flat[cell] != number)
         if lost.any():
-            mine = np.isin(cell, cell[lost])
+            mine = self._among(cell, cell[lost])
             cell, number, held = cell[mine], number[mine], held[mine]
             before, first = np.unique(cell[held >= 0], return_index=True)
             cells = np.concatenate([cell, before])
             numbers = np.concatenate([number, held[held >= 0][first]])
             self._decide(cells, numbers, columns, mats)
+
+    def _among(self, cells: Longs, some: Longs) -> Bools:
+        """Which cells are among some, by marking those: far quicker than by sorting both."""
+        if len(self._marked) != self.read.size:
+            self._marked = np.zeros(self.read.size, np.bool_)
+        self._marked[some] = True
+        found: Bools = self._marked[cells]
+        self._marked[some] = False
+        return found
 
     def _decide(self, cells: Longs, numbers: Ints, columns: Columns, mats: Mats) -> None:
         """Of several reads the winner: main before backup, then the highest revision, sent last; else nothing plain."""
@@ -152,7 +162,12 @@ class Won:
         self.odd[athlete] = True
 
 
-def picked(column: array[Any], numbers: NDArray[np.integer[Any]]) -> NDArray[Any]:
+def picked(column: array[Any] | Rare[Any], numbers: NDArray[np.integer[Any]]) -> NDArray[Any]:
     """The values of a column at some places. The view is dropped at once: while it stands the column cannot grow."""
+    if isinstance(column, Rare):
+        found = np.full(numbers.shape, column.none)
+        told = (numbers >= 0) & (numbers < len(column.told))
+        found[told] = picked(column.told, numbers[told])
+        return found
     values: NDArray[Any] = np.asarray(column)[numbers]
     return values
