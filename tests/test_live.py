@@ -270,3 +270,15 @@ async def test_a_program_that_was_busy_takes_that_for_no_pause_of_the_feed() -> 
         await asyncio.sleep(0.02)
         assert made.log.catching_up is past
         await running
+
+
+async def test_what_goes_wrong_while_taking_is_no_secret() -> None:
+    """A fault of the program ends the reading with itself, also where it comes up between two messages."""
+    made = live(MadeFeed(*deliveries(*RUN), 5.0))
+
+    def broken(_: object) -> None:
+        raise RuntimeError("broken")
+
+    made.log.receive_all = broken  # type: ignore[method-assign,assignment]  # stands for any fault
+    with pytest.raises(RuntimeError, match="broken"):
+        await asyncio.wait_for(made.run(), 2)

@@ -194,3 +194,58 @@ def test_a_beat_between_is_no_part_of_a_run() -> None:
     log.catch_up()
     log.receive_all(deliveries([beat, *[line(athlete=f"s{n}") for n in range(5)]], GUN_S + 9000))
     assert list(log.times)[-5:] == [GUN_S + 2000] * 5
+
+
+SENT = st.builds(
+    lambda seconds, **said: line(sent=at(seconds), **said),
+    st.sampled_from((900, 905, 905, 1000, 1800, 3600, 9000)),
+    athlete=st.sampled_from(("a", "b")),
+    checkpoint=st.sampled_from(("5km", "10km")),
+    elapsed_s=st.sampled_from((870, 871.5, 1745.0)),
+)
+TOLD = st.lists(
+    st.one_of(
+        SENT,
+        SENT,
+        SENT,
+        ALIKE,
+        st.builds(lambda s: json.dumps({"kind": "status", "athlete": "a", "status": "DNF", "sent": at(s)}).encode(),
+                  st.sampled_from((905, 1000, 4000))),
+        st.sampled_from((b'{"kind":"athlete","id":"z"}', b'{"kind":"end"}', json.dumps(RACE | {"rev": 2}).encode())),
+    ),
+    max_size=25,
+)  # fmt: skip
+
+
+@given(st.one_of(TOLD, TOLD.map(lambda raws: sorted(raws, key=lambda raw: str(json.loads(raw).get("sent", ""))))),
+       st.integers(1, 5), st.booleans())  # fmt: skip
+def test_the_past_has_its_place_however_often_it_is_placed(raws: list[bytes], step: int, anew: bool) -> None:
+    """Placed as it comes, by going on or anew, or all at once at the end: the same log, and the same fold on the way."""
+    often, once = Log(primed(), origin=None), Log(primed(), origin=None)
+    fold = Fold(often)
+    told = deliveries([json.dumps(RACE).encode(), *raws], GUN_S + 5000)
+    once.receive_all(told)
+    for begin in range(0, len(told), step):
+        often.receive_all(told[begin : begin + step])
+        often.place(anew=anew or begin == 0)
+        seen = fold.up_to(len(often)).state_lines()
+        assert seen == Fold(often).up_to(len(often)).state_lines()
+    often.catch_up()
+    once.catch_up()
+    assert often.times == once.times
+    whole = len(once)
+    assert list(map(bare, often.between(0, whole))) == list(map(bare, once.between(0, whole)))
+    assert fold.up_to(whole).state_lines() == Fold(once).up_to(whole).state_lines()
+
+
+def test_what_comes_in_order_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Splits that were sent one after the other change no order: nothing is sorted, or folded, again."""
+    log = Log(primed(), origin=None)
+    log.receive_all(deliveries([json.dumps(RACE).encode(), line(sent=at(900))], GUN_S + 5000))
+    assert log.place() == 2
+    was = log.generation
+    log.receive_all(deliveries([line(athlete="b", sent=at(901 + n), elapsed_s=n) for n in range(9)], GUN_S + 5000))
+    assert log.place() == 0 and log.generation == was and len(log) == 11
+    log.receive_all(deliveries([line(athlete="c", sent=at(10))], GUN_S + 5000))
+    assert log.place(anew=False) == 0 and len(log) == 11
+    assert log.place() == 12 and log.generation == was + 1

@@ -31,8 +31,9 @@ class Ear(Protocol):
     def hear(self, link: Link, received_s: float | None = None) -> None:
         """Take the state of the source."""
 
-    def place(self) -> int:
-        """Give what was told of the past its place; of how many events the order is another now."""
+    def place(self, *, anew: bool = True) -> int:
+        """Give what was told of the past its place; of how many events the order is another now. Not `anew`: only what comes
+        behind all before."""
 
     def catch_up(self) -> None:
         """The past has been told."""

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tracker.race.book import Race
 
 
+_OF_ALL = ("race", "start", "end")
+"""Kinds that say when other events arrived, or that arrive with the last of them."""
+
+
 class Entries:
     """Events in their order. A race that is told them from the start by `tell` shares the columns of its reads."""
 
@@ -98,10 +102,11 @@ class Entries:
         """Whether of every split it is known when it was sent."""
         return min(self.reads.columns.sent, default=0.0) > NEVER
 
-    def arrivals(self, race: Race) -> Iterator[float | None]:
-        """When each event arrived that came without an instant, by what a race knows; none where nothing tells."""
+    def arrivals(self, race: Race, first: int = 0) -> Iterator[float | None]:
+        """When each event from `first` on arrived that came without an instant, by what a race knows; none where nothing
+        tells."""
         sent = self.reads.columns.sent
-        for code in self._codes:
+        for code in self._codes[first:]:
             if code < 0:
                 other = self._others[-1 - code]
                 if not isinstance(other, Claim):
@@ -110,6 +115,28 @@ class Entries:
                     yield other.sent_s if other.sent_s > NEVER else None
             else:
                 yield sent[code] if sent[code] > NEVER else race.arrival(self._event(code))
+
+    def sent_since(self, first: int) -> array[float] | None:
+        """When the events from `first` on were sent; none where that is not known of all, or one says when others were."""
+        sent, found = self.reads.columns.sent, array("d")
+        for code in self._codes[first:]:
+            if code >= 0:
+                found.append(sent[code])
+            else:
+                other = self._others[-1 - code]
+                found.append(NEVER if other.kind in _OF_ALL or other.sent_s is None else other.sent_s)
+        return None if min(found, default=NEVER) == NEVER else found
+
+    def go_on(self, other: Entries, first: int) -> None:
+        """Put the events of others that stand in the same columns, from `first` on, behind all."""
+        codes = other._codes[first:]
+        self.reads.reach(max(codes, default=-1) + 1)
+        for code in codes:
+            if code < 0:
+                self._places.append(len(self._codes))
+                self._others.append(other._others[-1 - code])
+                code = -len(self._others)  # noqa: PLW2901 - its place among our own
+            self._codes.append(code)
 
     def sorted_by(self, order: Sequence[int]) -> Entries:
         """The same events in another order, their reads in that order too."""

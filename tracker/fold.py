@@ -61,7 +61,7 @@ class Fold:
         i = bisect_right(kept, count)
         self.at = kept[i - 1] if i else 0
         left, self.race = self.race, self._keyframes[self.at].copy() if i else self.log.race()
-        self.race.take_field(left)
+        self.race.take_over(left)
 
     def _keep(self) -> None:
         self._keyframes[self.at] = self.race.copy()

@@ -40,6 +40,8 @@ def named(name: str, error: FeedError) -> FeedError:
     return error if text.startswith(f"{name}: ") else FeedError(f"{name}: {text}", error.code)
 
 
+PLACE_S = 0.1
+"""Real seconds between two moments at which what is told of the past gets its place, at least."""
 FOLD_AGAIN_S = 20e-6
 """Seconds an event that whoever looks at the race takes to fold all of it again, once the past has another order."""
 
@@ -78,12 +80,13 @@ class Live:  # size: a feed as it is read, one sign of it a method
         self._contact_s = self._taken_s = self._woke_s = self._came_s = -math.inf
         self._look_s = math.inf
         self._link_s = self._began_s
-        self._place_s = 0.0
+        self._place_s = self._anew_s = 0.0
         self._come: list[Delivery] = []
         self._requests = deque([(self._began_s, 0)])
         self._again = asyncio.Event()
         self._over = False
         self._enough: asyncio.Timeout | None = None
+        self._fault: BaseException | None = None
 
     def received_s(self) -> float:
         """POSIX time by the wall clock of the start, run on monotonically."""
@@ -174,6 +177,8 @@ class Live:  # size: a feed as it is read, one sign of it a method
             async with asyncio.timeout(None) as self._enough:
                 await self._each(items)
         except TimeoutError:
+            if self._fault is not None:
+                raise self._fault from None
             if not self._over:
                 raise
         finally:
@@ -193,13 +198,22 @@ class Live:  # size: a feed as it is read, one sign of it a method
                     self._take_link(item)
                     continue
                 if not self._come:  # what comes without a pause is taken together, before anything else is done
-                    loop.call_soon(self._take)
+                    loop.call_soon(self._take_soon)
                     self._came_s = self._monotonic()
                 self._come.append(item)
                 if len(self._come) >= self.log.most:
                     await asyncio.sleep(0)
         finally:
             self._take()
+
+    def _take_soon(self) -> None:
+        """`_take`, called by the loop: what goes wrong ends the reading, as if that had called it."""
+        try:
+            self._take()
+        except BaseException as error:  # noqa: BLE001 - raised again where it can be caught
+            self._fault = error
+            if self._enough is not None:
+                self._enough.reschedule(0.0)
 
     def _take(self) -> None:
         """Take what has come: to the tape first."""
@@ -220,6 +234,7 @@ class Live:  # size: a feed as it is read, one sign of it a method
             for said in self.log.receive_all(row) if isinstance(row, list) else ():
                 self._heed(said)
                 self._heard(said)
+        self._place()
         self.changed()
 
     def _heed(self, said: Said) -> None:
@@ -292,11 +307,13 @@ class Live:  # size: a feed as it is read, one sign of it a method
         log, now_s = self.log, self._monotonic()
         if not log.catching_up or now_s < self._place_s:
             return
+        placed = 0
         if self._contact_s > -math.inf and now_s - max(self._contact_s, self._woke_s) > PAUSE_S:
             log.catch_up()
-            placed = 0
         else:
-            placed = log.place()
-        took_s = self._monotonic() - now_s + FOLD_AGAIN_S * placed
-        self._place_s = self._monotonic() + 4 * took_s
+            placed = log.place(anew=now_s >= self._anew_s)
+        then_s = self._monotonic()
+        self._place_s = then_s + max(PLACE_S, 4 * (then_s - now_s))
+        if placed:
+            self._anew_s = then_s + 4 * (then_s - now_s + FOLD_AGAIN_S * placed)
         self.changed()

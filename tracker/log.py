@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -75,6 +76,8 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         self._past: Entries | None = Entries(self._entries.reads.begun())
         """What a feed has told of the past, in the order in which it came, at `_past_s`; none once that is over."""
         self._past_s = array("d")
+        self._placed = 0
+        """How many of those have their place."""
         self._joined_s = self._received_s = math.nan
         self._rejections: list[tuple[float, Rejection]] = []
         self._rejected = self._duplicates = 0
@@ -181,10 +184,10 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         if math.isnan(self._joined_s):
             self.origin = None  # a source that brings its own instants needs none
             self._edge = Race(None, self._entries.reads)
-            self._joined_s = received_s
+            self._joined_s = self._received_s = received_s
         elif received_s - self._received_s > PAUSE_S or received_s - self._joined_s > LONGEST_BACKLOG_S:
             self.catch_up()
-        self._received_s = received_s
+        self._received_s = max(self._received_s, received_s)  # it may have come before the program woke
 
     def _arrive(self, event: AnyEvent | Rejection, received_s: float) -> None:
         when = self.clock.at(received_s)
@@ -235,14 +238,20 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
     most = MOST_TOGETHER
 
     @property
+    def heard_splits(self) -> int:
+        """How many reads were heard, each once."""
+        return self._edge.read_count
+
+    @property
     def catching_up(self) -> bool:
         """Whether the feed still tells what was before it was joined."""
         return self._past is not None
 
-    def place(self) -> int:
-        """Give what a feed has told of the past its place there; of how many events the order is another now."""
+    def place(self, *, anew: bool = True) -> int:
+        """Give what a feed has told of the past its place there; of how many events the order is another now. Not `anew`: only
+        what comes behind all before."""
         past = self._past
-        if not past:
+        if not past or self._go_on(past) or not anew:
             return 0
         if self._edge.gun_s is None:
             self._begin(past.between(0, len(past)))
@@ -256,7 +265,23 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         for i in past.ends():  # an `end` came with the last of what was told, however much later the feed was joined
             times[i] = max(timed, default=known)
         self._put(times, past)
+        self._placed = len(past)
         return len(past)
+
+    def _go_on(self, past: Entries) -> bool:
+        """Whether what a feed has told since the last time came behind all before, so that no order is another now: of which
+        it is known when it was sent."""
+        sent = past.sent_since(self._placed) if self._placed and self._entries.reads.shares(past.reads) else None
+        if sent is None or any(a > b for a, b in pairwise(chain(self.times[-1:], sent))):
+            return False
+        at = self.clock.at
+        heard = self._past_s[self._placed :]
+        if any(when > at(heard_s) for when, heard_s in zip(sent, heard, strict=True)):  # sent later than it was heard?
+            return False
+        self.times.extend(sent)
+        self._entries.go_on(past, self._placed)
+        self._placed = len(past)
+        return True
 
     def _begin(self, events: Sequence[AnyEvent]) -> None:
         """Where a live feed names no gun, its axis begins so that its latest time is now, at the latest: elapsed times are all

@@ -131,7 +131,7 @@ class Carrier:
         """Keep the latest state of the source."""
         self.links = [(received_s or 0.0, link)]
 
-    def place(self) -> int:
+    def place(self, *, anew: bool = True) -> int:  # noqa: ARG002 - as an Ear
         """There is nothing to be placed."""
         return 0
 

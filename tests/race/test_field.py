@@ -117,7 +117,7 @@ def test_a_field_that_is_kept_is_the_one_made_anew(dice: random.Random, strange:
     dice.shuffle(moments)
     for moment in moments:
         fresh = moment.copy()
-        moment.take_field(kept)
+        moment.take_over(kept)
         assert state(moment.field()) == state(fresh.field())
         kept = moment
 

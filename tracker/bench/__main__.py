@@ -13,7 +13,7 @@ from pathlib import Path
 
 import feeds
 import tracker
-from tracker.bench import arrive, busy, field, fold, project, rest, start
+from tracker.bench import arrive, busy, field, flood, fold, project, rest, start
 from tracker.bench.table import Row, footnotes, heading, line
 from tracker.cli import YOUNG_OBJECTS
 
@@ -36,6 +36,7 @@ def measure(runs: int, seconds: float) -> Iterator[Row]:
     yield from rest.at_rest(seconds)
     yield from arrive.painting(runs * 4)
     yield from arrive.flooding(seconds)
+    yield from flood.flooding()
 
 
 def main() -> None:

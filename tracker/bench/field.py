@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import subprocess
@@ -18,6 +19,7 @@ from tracker.bench.fold import decode_and_fold, per_second, validate
 from tracker.bench.made import race_lines
 from tracker.bench.table import Row, at_least, at_most, middle, times_floor
 from tracker.bench.terminal import LINUX, environment
+from tracker.cli import YOUNG_OBJECTS
 
 if TYPE_CHECKING:
     from tracker.race.field import Field
@@ -85,13 +87,19 @@ def holding(runners: int = RUNNERS) -> Iterator[Row]:
         yield Row(what, "MB", None, (at_most(130),))
         return
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "field.ndjson"
-        written = [sys.executable, "-m", "tracker", "synth", "--runners", str(runners), "-o", str(path)]
-        subprocess.run(written, check=True, capture_output=True, env=environment())
+        path = written(Path(folder), runners)
         run = [sys.executable, "-m", "tracker.bench.field", str(path)]
         told = json.loads(subprocess.run(run, check=True, capture_output=True, env=environment()).stdout)
     yield Row(what, "MB", told["memory_mb"], (at_most(130),), told["floor_mb"], "the validator and numpy, loaded")
     yield Row(seek, "ms", told["seek_ms"], (at_most(150),), told["anew_ms"], "the same, folded from the start")
+
+
+def written(folder: Path, runners: int) -> Path:
+    """A file of a made-up field."""
+    path = folder / "field.ndjson"
+    synth = [sys.executable, "-m", "tracker", "synth", "--runners", str(runners), "-o", str(path)]
+    subprocess.run(synth, check=True, capture_output=True, env=environment())
+    return path
 
 
 def held(path: str, seeks: int = SEEKS) -> dict[str, float]:
@@ -132,4 +140,5 @@ def _memory_mb() -> float:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(YOUNG_OBJECTS)  # as in the program
     print(json.dumps(held(sys.argv[1])))

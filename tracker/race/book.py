@@ -177,8 +177,9 @@ class Race:  # size: what is asked of a race, a line or two each
             self._field = Field(self._reading, self._reads)
         return self._field.update()
 
-    def take_field(self, other: Race) -> None:
-        """Go on with the field of another state of this race, which has none from then on."""
+    def take_over(self, other: Race) -> None:
+        """Go on with the runners and the field of another state of this race, which has none from then on."""
+        self._reading.take_runners(other._reading)
         field, other._field = other._field, None
         if field is not None:
             field.follow(self._reading, self._reads)

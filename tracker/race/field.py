@@ -40,6 +40,7 @@ class Field:  # size: as above
 
     def __init__(self, book: Reading, reads: Reads) -> None:
         self.roster = Roster()
+        self._race: str | None = None
         self._stale: set[str] = set()
         self._columns = reads.columns
         self._row_of: Ints = np.empty(0, np.int32)
@@ -49,6 +50,8 @@ class Field:  # size: as above
     def follow(self, book: Reading, reads: Reads) -> None:
         """Be the field of another state of the race: who the athletes are need not be learnt again."""
         self._book, self._reads = book, reads
+        if book.id != self._race:  # what was said of everybody may have been another race's
+            self._stale.update(self.roster.ids)
         if not self.roster.follow(book, self._stale):
             self._row_of = np.empty(0, np.int32)
         self._stale = set()

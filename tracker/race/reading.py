@@ -30,7 +30,8 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         self._setup: Setup | None = None
         self.sheets: dict[str, Sheet] = {}
         """Sheets made so far; whoever takes a read drops that athlete's."""
-        self._runners: dict[str, Runner] = {}
+        self._runners: dict[str, tuple[object, object, Runner]] = {}
+        """Runners made so far, each with what was said of them, and of what became of them: the same while that is."""
         self._ids: list[str] = []
         self._everybody: list[Runner] = []
         """Everybody by id, `_ids` beside them; newcomers are put in their place."""
@@ -109,13 +110,21 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
     def runner(self, athlete: str) -> Runner:
         """What is known of an athlete."""
         id = self._look_up()
-        found = self._runners.get(athlete)
-        if found is None:
-            status = status_of(self._ledger.rows("status", athlete, id))[0]
-            found = runner(self._ledger.row("athlete", athlete, id), athlete, status)
-            (self._pacers.add if found.role == "pacer" else self._pacers.discard)(athlete)
-            self._runners[athlete] = found
+        described, status = self._ledger.about("athlete").get(athlete), self._ledger.about("status").get(athlete)
+        known = self._runners.get(athlete)
+        if known is None or known[0] is not described or known[1] is not status:
+            what = status_of(self._ledger.rows("status", athlete, id))[0]
+            known = described, status, runner(self._ledger.row("athlete", athlete, id), athlete, what)
+            self._runners[athlete] = known
+        found = known[2]
+        (self._pacers.add if found.role == "pacer" else self._pacers.discard)(athlete)
         return found
+
+    def take_runners(self, other: Reading) -> None:
+        """Go on with the runners of another state of the race, which has none from then on: who was described in the same
+        words need not be made again."""
+        if self._look_up() == other._made_for:
+            self._runners, other._runners = other._runners, {}
 
     def runners(self) -> tuple[Runner, ...]:
         """Everybody who was named or read in this race, by id."""
@@ -124,6 +133,7 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         if (read, len(named)) != self._counted:
             if self._counted == UNCOUNTED:
                 self._ids, self._everybody = [], []
+                self._renamed.clear()  # all of them are read anew
             late, self._counted = self.newcomers(self._counted)
             self._told = None
             self._join(late)

@@ -1,0 +1,94 @@
+"""A whole field through a pipe, as fast as it is read, with its table open."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker.bench.arrive import FRAME_S, LOOK_S
+from tracker.bench.field import RUNNERS, written
+from tracker.bench.table import Row, at_least
+from tracker.bench.terminal import PATIENCE_S, Terminal
+from tracker.cli import YOUNG_OBJECTS
+
+if TYPE_CHECKING:
+    from tracker.watch import Watch
+
+OPEN_TABLE, OPENS_S = "f", 1.5
+
+
+def flooding(runners: int = RUNNERS) -> list[Row]:
+    """Splits a second, and how steadily the table is painted meanwhile."""
+    with tempfile.TemporaryDirectory() as folder:
+        told, path = Path(folder) / "told", written(Path(folder), runners)
+        with Terminal(["tracker.bench.flood", str(path), str(told)]) as terminal:
+            terminal.drain(OPENS_S)
+            terminal.press(OPEN_TABLE)
+            began_s, paints = time.perf_counter(), []
+            while terminal.process.poll() is None and time.perf_counter() - began_s < 4 * PATIENCE_S:
+                paints.append((time.perf_counter(), terminal.drain(FRAME_S) > 0))
+            if not told.exists():
+                raise RuntimeError(terminal.text()[-2000:])
+        splits, first_s, last_s = json.loads(told.read_bytes())
+    during = [painted for at_s, painted in paints if first_s < at_s < last_s]
+    what = f"{runners:,} runners through a pipe, their table open"
+    return [
+        Row(f"{what}: splits", "/s", splits / (last_s - first_s), (at_least(100_000),)),
+        Row(f"{what}: tenths of a second with a paint", "%", sum(during) / len(during) * 100, (at_least(90),)),
+    ]
+
+
+async def heard(session: Watch, over: asyncio.Task[Any]) -> tuple[int, float, float]:
+    """How many splits a live race told, and when the first and the last of them came."""
+    count, first_s, last_s = 0, 0.0, 0.0
+    while not over.done() and not (session.loaded and session.timeline.fold.log.ended):
+        await asyncio.sleep(LOOK_S)
+        now = session.timeline.fold.log.heard_splits if session.loaded else 0
+        if now > count:
+            first_s, last_s, count = first_s or time.perf_counter(), time.perf_counter(), now
+    return count, first_s, last_s
+
+
+def _send(path: str, pipe: int) -> None:
+    """A file through a pipe, as fast as it is taken."""
+    with Path(path).open("rb") as file, os.fdopen(pipe, "wb") as ours:
+        shutil.copyfileobj(file, ours)
+
+
+async def watched(path: str) -> tuple[int, float, float]:
+    """The screen of a race that comes through a pipe, until its end."""
+    from feeds.address import Opened
+    from feeds.sources.stdin import StdinFeed
+    from tracker.draw.look import DEFAULT
+    from tracker.session import ScreenOptions, Wish
+    from tracker.ui.app import PacelineApp
+    from tracker.watch import Watch
+
+    pipe, ours = os.pipe()
+
+    def watch(_name: str, wish: Wish) -> Watch:
+        return Watch(Opened("-", "live", make=lambda: StdinFeed(pipe)), wish)
+
+    session = watch("-", Wish())
+    app = PacelineApp(ScreenOptions(open=watch, session=session, look=DEFAULT))
+    sending = asyncio.create_task(asyncio.to_thread(_send, path, ours))
+    screen = asyncio.create_task(app.run_async())
+    found = await heard(session, screen)
+    app.exit()
+    await asyncio.gather(screen, sending)
+    if app.fault is not None:
+        raise app.fault
+    return found
+
+
+if __name__ == "__main__":
+    gc.set_threshold(YOUNG_OBJECTS)  # as in the program
+    Path(sys.argv[2]).write_text(json.dumps(asyncio.run(watched(sys.argv[1]))), encoding="ascii")
