@@ -52,3 +52,45 @@ def test_order_is_by_id() -> None:
     """Who stands first among equals does not depend on who was heard of first."""
     roster = fold(race(), (split("5km", 900, id) for id in "cab")).field().roster
     assert [roster.ids[n] for n in sorted(range(3), key=lambda n: roster.order[n])] == ["a", "b", "c"]
+
+
+def test_what_was_said_later_is_not_known_before() -> None:
+    """Back where nobody had a status yet, or was withdrawn, or was read unnamed, nobody is; and there again, they are."""
+    people = [event(kind="athlete", id=id, sex="M") for id in "ab"]
+    early = fold(race(), people, split("5km", 900, "a"))
+    early.field()
+    late = early.copy()
+    late.take_field(early)
+    for e in (status("DNF", "a"), void("5km", "b"), split("5km", 950, "c")):
+        late.receive(e)
+    for told, gone, odd, ids in ((late, ["a"], ["b"], "abc"), (early, [], [], "ab"), (late, ["a"], ["b"], "abc")):
+        if told._field is None:
+            told.take_field(early if told is late else late)
+        roster = told.field().roster
+        assert "".join(roster.ids) == ids
+        assert [id for id in roster.ids if roster.is_("status", "DNF")[roster.row[id]]] == gone
+        assert [id for id in roster.ids if roster.odd[roster.row[id]]] == odd
+
+
+def test_one_who_was_unknown_in_between_is_judged_again() -> None:
+    """Who was not known at an earlier moment has the status that they had when they are known again."""
+    early = fold(race(), split("5km", 900, "a"))
+    late = early.copy()
+    for e in (split("5km", 910, "b"), status("DNF", "b")):
+        late.receive(e)
+    late.field()
+    early.take_field(late)
+    assert early.field().roster.ids == ["a"]
+    late.take_field(early)
+    assert late.field().roster.is_("status", "DNF").tolist() == [False, True]
+
+
+def test_what_is_said_in_another_race_is_not_said_in_this_one() -> None:
+    """Followed to a moment at which another race was meant, everybody is who they are in that one."""
+    told = [event(kind="athlete", id="a", sex=sex, race=of) for sex, of in (("M", "r"), ("W", "q"))]
+    early = fold(race(), told)
+    late = early.copy()
+    late.receive(event(kind="race", id="q", name="Q"))
+    for here, then, sex in ((early, late, "M"), (late, early, "W"), (early, late, "M")):
+        here.take_field(then)
+        assert here.field().roster.is_("sex", sex).tolist() == [True]

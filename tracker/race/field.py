@@ -38,6 +38,7 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
 
     def __init__(self, book: Reading, reads: Reads) -> None:
         self.roster = Roster()
+        self._race: str | None = None
         self._stale: set[str] = set()
         self._columns = reads.columns
         self._row_of: Ints = np.empty(0, np.int32)
@@ -47,7 +48,9 @@ class Field:  # size: what is kept of a field and how it is kept up, side by sid
     def follow(self, book: Reading, reads: Reads) -> None:
         """Be the field of another state of the race: who the athletes are need not be learnt again."""
         self._book, self._reads = book, reads
-        if not self.roster.follow(book, self._stale):
+        if book.id != self._race:
+            self._stale.update(self.roster.ids)
+        if self.roster.follow(book, self._stale, same_reads=self._columns is reads.columns) is None:
             self._row_of = np.empty(0, np.int32)
         self._stale = set()
         self._begin()

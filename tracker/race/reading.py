@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from itertools import filterfalse, islice
 from typing import TYPE_CHECKING
 
 from tracker.race.ledger import Entry, Key, Ledger, Row
@@ -174,7 +174,7 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
     def newcomers(self, counted: tuple[int, int] = UNCOUNTED) -> tuple[list[str], tuple[int, int]]:
         """Who was read or named, in any race, since so many had been; and how many have now. One may come twice."""
         read, named = self._reads.athlete_count, self._ledger.groups("athlete")
-        strangers = (athlete for athlete in self._reads.newcomers(counted[0], read) if athlete not in named)
+        strangers = filterfalse(named.__contains__, self._reads.newcomers(counted[0], read))
         late = [*islice(named, counted[1], None), *strangers]
         return late, (read, len(named))
 
