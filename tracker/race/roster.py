@@ -53,8 +53,6 @@ class Roster:
         numbered as they were.
         """
         if same_reads and self._names_all(book):
-            (read, named), (_, now) = self._counted, book.newcomers(self._counted)
-            self._counted = (min(read, now[0]), named)
             fresh: Iterable[int] = ()
             moved = False
             for id in stale:
