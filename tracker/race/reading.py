@@ -175,7 +175,7 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         """Who was read or named, in any race, since so many had been; and how many have now. One may come twice."""
         read, named = self._reads.athlete_count, self._ledger.groups("athlete")
         strangers = filterfalse(named.__contains__, self._reads.newcomers(counted[0], read))
-        late = [*islice(named, counted[1], None), *strangers]
+        late = [*(islice(named, counted[1], None) if counted[1] < len(named) else ()), *strangers]
         return late, (read, len(named))
 
     def about(self, kind: str) -> Mapping[str, Mapping[Key, Entry]]:

@@ -129,7 +129,7 @@ class Roster:
         rows = set()
         for id in {*status, *void, *self._judged, *stale}:
             now, then = (status.get(id), void.get(id)), self._judged.get(id, NOT_JUDGED)
-            if id in self.row and (id in stale or now[0] is not then[0] or now[1] is not then[1]):
+            if id in self.row and (id in stale or now != then):
                 self._judge(book, id)
                 rows.add(self.row[id])
         return rows
