@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from feeds.events import Event
 from tests.race.fields import MATS, WAVES, by_sorting, described, made_up, place, seconds
-from tests.race.made import EVENTS, event, fold, race, shipped, split, until, void
+from tests.race.made import EVENTS, at, event, fold, race, shipped, split, until, void
 from tracker.race.book import Race
 from tracker.race.field import Clock, Field
 from tracker.race.ranks import NO_GAIN, NO_TIME
@@ -40,6 +40,11 @@ def state(field: Field) -> dict[str, Any]:
         )
         for row, id in enumerate(field.roster.ids)
     }
+
+
+def began(field: Field) -> dict[str, str]:
+    """When everybody set out, as far as it is known; computed from several mats it may differ in the last digits."""
+    return {id: f"{field.began[row]:.6f}" for row, id in enumerate(field.roster.ids)}
 
 
 SEEDS = st.integers(0, 1_000_000_000).map(random.Random)
@@ -120,6 +125,66 @@ def test_a_field_that_is_kept_is_the_one_made_anew(dice: random.Random, strange:
         moment.take_over(kept)
         assert state(moment.field()) == state(fresh.field())
         kept = moment
+
+
+SAID_LATE = [
+    event(kind="start", scope="wave", id="second", at=at(330), rev=2),
+    event(kind="start", scope="athlete", id="a", at=at(5)),
+    event(kind="start", scope="race", id="r", at=at(2)),
+    event(kind="athlete", id="b", sex="W", wave="third", division="walk", rev=2),
+    event(kind="athlete", id="h", sex="W", wave="elite"),
+    race(rev=10, limits=({"division": "run", "flag_s_per_km": 200.0, "quarantine_s_per_km": 181.0},)),
+    race(rev=11, checkpoints=({"id": "5km", "distance_m": 5000.0}, {"id": "10km", "distance_m": 9000.0})),
+]
+"""What may be said of everybody, or of somebody, when most have been read."""
+
+
+@settings(max_examples=40)
+@given(SEEDS, st.lists(EVENTS, max_size=6))
+def test_a_field_that_seeks_anywhere_is_the_one_made_there(dice: random.Random, strange: list[Event]) -> None:
+    """From any keyframe to any moment, looked at on the way or not, all that a field tells is what one tells made anew."""
+    told = [*made_up(dice), *strange, *dice.sample(SAID_LATE, 3)]
+    dice.shuffle(told)
+    events = [*described(), *told]
+    if dice.random() < 0.3:
+        dice.shuffle(events)
+    reads = fold(events)._reads
+    here, n, kept = Race(reads=reads), 0, {0: Race(reads=reads)}
+    for _ in range(10):
+        to = dice.randrange(len(events) + 1)
+        if to < n:
+            n = max(of for of in kept if of <= to)
+            left, here = here, kept[n].copy()
+            here.take_over(left)
+        for e in events[n:to]:
+            here.receive(e)
+            n += 1
+            if dice.random() < 0.1:
+                kept[n] = here.copy()
+        if dice.random() < 0.8:
+            fresh = fold(events[:to])
+            assert state(here.field()) == state(fresh.field())
+            assert began(here.field()) == began(fresh.field())
+            assert here.state_lines(few=0) == fresh.state_lines(few=1000)
+
+
+def test_a_start_that_is_told_late_moves_who_was_read() -> None:
+    """Once it is told when a wave set out, the times of all in it are those on both clocks; nothing else need be said."""
+    told = fold(race(), event(kind="athlete", id="a", wave="w"), split("5km", 900, "a", clock="net"))
+    assert ids(told.field(), "5km", "gun") == []
+    told.receive(event(kind="start", scope="wave", id="w", at=at(60)))
+    assert told.field().table("5km", "gun").time.tolist() == [960_000]
+
+
+def test_a_mat_at_which_nobody_was_read_yet_is_not_there() -> None:
+    """Back before anybody was read at a mat that the race does not list, it has no column, and nobody a time there."""
+    early = fold(race(checkpoints=()), event(kind="athlete", id="a"), split("7km", 1200, "a", distance_m=7000.0))
+    late = early.copy()
+    late.receive(split("8km", 1400, "a", distance_m=8000.0))
+    assert [mat.id for mat in late.field().mats] == ["7km", "8km", "finish"]
+    early.take_over(late)
+    assert [mat.id for mat in early.field().mats] == ["7km", "finish"]
+    assert early.field().time[0].tolist() == [[1_200_000, NO_TIME]]
 
 
 def test_equal_times_share_a_rank() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from random import Random
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +42,21 @@ def test_ranks_are_those_of_sorting(runners: list[tuple[int, int, int, bool]]) -
     alike = {str(n): pair for n, pair in enumerate(zip(group, trait, strict=True))}
     found = ranks(made, everybody, np.array(trait, np.int32))
     assert {str(n): r for n, r in enumerate(found.tolist()) if r} == by_sorting(named, alike)
+
+
+SHORT_AND_LONG = st.sampled_from([0, 1, 65_535, 65_536, 131_072, 7_200_000, 1 << 32, 10_000_000_000, NO_TIME])
+
+
+@given(st.lists(st.tuples(SHORT_AND_LONG, st.integers(0, 1), st.booleans()), max_size=20), st.randoms())
+def test_the_order_is_that_of_sorting(runners: list[tuple[int, int, bool]], dice: Random) -> None:
+    """Group by group by time, however long it is, and those with equal ones by id; who has none, or is not asked for, not."""
+    order = list(range(len(runners)))
+    dice.shuffle(order)
+    times, groups, among = ([one[n] for one in runners] for n in range(3))
+    made = replace(column(times, groups, [True] * len(times)), order=np.array(order, np.int64))
+    for mask in (None, np.array(among, np.bool_)):
+        shown = [n for n, time in enumerate(times) if time < NO_TIME and (mask is None or mask[n])]
+        assert ordered(made, mask).tolist() == sorted(shown, key=lambda n: (groups[n], times[n], order[n]))
 
 
 def test_the_providers_place_stands_first() -> None:

@@ -9,7 +9,7 @@ from tests.race.made import race, split
 from tracker.race.ledger import plain
 from tracker.race.reads import Reads
 from tracker.race.setup import Setup, build
-from tracker.race.won import ELSEWHERE, GUN, ODD, Batch, Mats, Won, picked
+from tracker.race.won import ELSEWHERE, GUN, ODD, Batch, Mats, Won, run
 
 SETUP: Setup = build(plain(race()), 0.0, None)
 
@@ -22,17 +22,18 @@ def won(*splits: object) -> tuple[Won, Mats]:
         reads.add(e)
     columns = reads.columns
     mats = Mats(SETUP, columns.forms, "r")
-    found = Won(mats.width)
-    found.grow(1)
-    numbers = np.arange(reads.count)
-    found.take(Batch(numbers, picked(columns.athlete, numbers), picked(columns.form, numbers)), columns, mats)
+    found = Won()
+    found.grow(1, len(mats.slots))
+    count = reads.count
+    of = (run(column, 0, count) for column in (columns.athlete, columns.form, columns.elapsed))
+    found.take(Batch(np.arange(count, dtype=np.int32), *of), columns, mats)
     return found, mats
 
 
 def test_the_highest_revision_wins_but_a_backup_never_over_a_main_mat() -> None:
     """Among reads of one mat the main ones count, of these the highest revision, then the one sent last."""
     found, mats = won(split("5km", 900), split("5km", 910, rev=2), split("5km", 920, rev=3, device="backup"))
-    assert found.read[GUN, 0, [mat.id for mat in mats.found].index("5km")] == 1
+    assert found.read[mats.slots[GUN, [mat.id for mat in mats.found].index("5km")], 0] == 1
     assert not found.odd[0]
 
 

@@ -1,86 +1,84 @@
 """The whole field in columns: everybody's time at every mat, on both clocks, as far as it is known. Loads numpy.
 
-Rule: a time in here is the one of the athlete's sheet. Whoever's reads are plain is resolved with arrays; whoever's
-are not (a withdrawn read, laps told apart by time, a section that cannot be) goes by the sheet itself.
+Rule: a field that goes on, or is taken to another moment, is the one that would be made there from the start.
 """
-# size: the columns of a field, and how each is kept up
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from tracker.race.clean import JUDGED_FROM_M
 from tracker.race.columns import UNTIMED
 from tracker.race.course import Checkpoint
-from tracker.race.marks import begins
-from tracker.race.ranks import NO_TIME, Bools, Column, Ints, Longs, Table, numbered, ordered, ranks, table
+from tracker.race.ranks import Bools, Column, Ints, Longs, Table, numbered, ordered, ranks, table
 from tracker.race.reads import Reads
+from tracker.race.resolved import Resolved, Sources
 from tracker.race.roster import Roster
-from tracker.race.won import GUN, NET, Batch, Floats, Mats, Won, picked
+from tracker.race.won import GUN, NET, Batch, Floats, Mats, Won, picked, run
 
 if TYPE_CHECKING:
     from tracker.race.reading import Reading
 
 Clock = Literal["gun", "net"]
-UNPLACED_YET = np.zeros((), np.int32)
-SLICE = 8192
-"""Athletes, or reads, that are looked at together: so much stays in a processor's cache."""
+SLICE = 1 << 14
+"""Athletes that are resolved together: so much stays in a processor's cache. Of reads, that are simpler, twice as many."""
 
 
-class Field:  # size: as above
-    """Everybody of a race. A row is an athlete, as they came to be known; a column is a mat.
-
-    `time[clock, row, mat]` are milliseconds, NO_TIME where there is none or it does not count; `hollow` tells the times
-    that are only estimated, `place` is what the provider says. `net` is the clock of the athlete's own sheet, `began`
-    the seconds from the gun to their own start, nan where it is not known.
-    """
+class Field(Resolved):  # size: what is kept of a field and how it is kept up, side by side
+    """Everybody of a race. A row is an athlete, as they came to be known; a column is a mat."""
 
     def __init__(self, book: Reading, reads: Reads) -> None:
+        super().__init__()
         self.roster = Roster()
         self._race: str | None = None
         self._stale: set[str] = set()
+        self._changed: set[int] = set()
+        """Rows of whom anything else than reads was said since they were resolved."""
+        self._moved = True
+        self._starts: Any = ()
+        """Whether this moment was not looked at yet, and what was told of starts at the last one that was."""
         self._columns = reads.columns
         self._row_of: Ints = np.empty(0, np.int32)
         """The rows of the athletes as the columns of reads number them."""
         self.follow(book, reads)
+        self._begin()
 
     def follow(self, book: Reading, reads: Reads) -> None:
-        """Be the field of another state of the race: who the athletes are need not be learnt again."""
+        """Be the field of another state of the race: what is the same there need not be learnt again."""
         self._book, self._reads = book, reads
-        if book.id != self._race:  # what was said of everybody may have been another race's
+        if book.id != self._race:  # what was said of everybody was another race's
             self._stale.update(self.roster.ids)
-        if not self.roster.follow(book, self._stale):
-            self._row_of = np.empty(0, np.int32)
+        changed = self.roster.follow(book, self._stale, same_reads=self._columns is reads.columns)
         self._stale = set()
-        self._begin()
+        self._moved = True
+        if changed is None:
+            self._row_of = np.empty(0, np.int32)
+            self._begin()
+        else:
+            self._changed |= changed
 
     def _begin(self) -> None:
         """Empty columns, for the race as it is described now."""
-        self._setup, self._race = self._book.setup, self._book.id
+        self._setup, self._race, self._described = self._book.setup, self._book.id, self._describe()
         if self._columns is not self._reads.columns:
             self._columns, self._row_of = self._reads.columns, np.empty(0, np.int32)
-        self._taken = self._forms = 0
+        self._forms = 0
         self._mats = Mats(self._setup, (), self._race)
         self._size()
 
+    def _describe(self) -> tuple[Any, ...]:
+        """All that the setup is made of."""
+        book = self._book
+        return book.id, book.told("race", book.id or ""), book.setup.info.gun_s, book.setup.zero_s
+
     def _size(self) -> None:
         """Empty columns of the width that there are mats; everybody has to be resolved again."""
-        self._taken = 0
-        self._resolved = False
-        self._won = Won(self._mats.width)
-        width = self._mats.width - 1
-        self.time: Longs = np.full((2, 0, width), NO_TIME, np.int64)
-        self.place: Ints = np.broadcast_to(UNPLACED_YET, self.time.shape)
-        self._placed = False
-        """Whether the places are there to be written: nearly nobody gives any."""
-        self.hollow: Bools = np.zeros((0, width), np.bool_)
-        self.net: Bools = np.zeros(0, np.bool_)
-        self.began: Floats = np.full(0, np.nan)
-        self.whole: Bools = np.zeros(0, np.bool_)
-        """Whose every winner stands in the columns and counts: nothing was withdrawn, put aside or ruled out."""
+        self._taken, self._changed = 0, set()
+        self._made = self._placed = False
+        self._won = Won()
+        self._clear(self._mats.width - 1)
 
     def __len__(self) -> int:
         return len(self.roster.ids)
@@ -96,198 +94,107 @@ class Field:  # size: as above
 
     def update(self) -> Field:
         """Take what came since the last time."""
-        moved = self._reads.columns is not self._columns or self._reads.count < self._taken
-        if self._book.id != self._race:  # what was said of everybody was another race's
+        if self._book.id != self._race:
             self._stale.update(self.roster.ids)
-        if moved or self._book.setup is not self._setup or self._book.id != self._race:
-            self._begin()
-        changed = self.roster.update(self._book, self._stale)
+        self._look_up()
+        self._changed.update(self.roster.update(self._book, self._stale))
         self._stale = set()
-        new = self._read_on()
-        if self._resolved:
-            rows = np.unique(np.concatenate([new, np.array(changed, np.int64)]))
-        else:
-            rows = np.arange(len(self))
-        if changed or not self._resolved:
-            self.roster.set_out(self._book)
-        self._resolved = True
+        touched = self._read_on()
+        if self._changed or self._moved or not self._made:
+            self._set_out()
+        touched[[*self._changed]] = True
+        self._changed = set()
+        rows = np.flatnonzero(touched) if self._made else np.arange(len(self))
+        self._made = True
+        of = Sources(self._won, self._mats, self._columns, self.roster, self._setup, self._placed)
         for first in range(0, len(rows), SLICE):
-            self._resolve(rows[first : first + SLICE])
+            self._resolve(rows[first : first + SLICE], of)
         return self
 
-    def _learn(self, forms: Ints) -> None:
-        """Know where reads of these forms belong; a mat that nobody knew before needs columns of another width."""
-        most = int(forms.max()) + 1 if len(forms) else 0
-        if most > self._forms:
+    def _look_up(self) -> None:
+        """Begin again where the race is described in other words, or reads are numbered in another way."""
+        if self._reads.columns is not self._columns or self._book.id != self._race:
+            self._begin()
+        elif self._book.setup is not self._setup:
+            self._moved = True
+            if self._describe() != self._described:
+                self._begin()
+            self._setup = self._book.setup
+
+    def _set_out(self) -> None:
+        """Know when everybody's start was; if anything else was told of starts, everybody has to be resolved again."""
+        starts = [self._book.rows("start", scope) for scope in ("wave", "athlete")]
+        self._made = self._made and starts == self._starts
+        self._moved, self._starts = False, starts
+        self.roster.set_out(self._book)
+
+    def _learn(self, first: int, end: int) -> None:
+        """Know where the reads first … end − 1 belong; a mat that was not known, or is not any more, needs other columns."""
+        most = int(run(self._columns.form, first, end).max(initial=-1)) + 1
+        if first > 0:
+            most = max(most, self._forms)
+        if most != self._forms:
             self._forms = most
             before = self._mats.found
             self._mats = Mats(self._setup, self._columns.forms[:most], self._race)
             if self._mats.found != before:
                 self._size()
 
-    def _read_on(self) -> Longs:
-        """Take the reads that came; whose rows they are."""
+    def _read_on(self) -> Bools:
+        """Take the reads that came, or be without those that had not come yet; who is touched by that."""
         columns, end = self._columns, self._reads.count
-        self._learn(picked(columns.form, np.arange(self._taken, end)))
         late = columns.names[len(self._row_of) : self._reads.athlete_count]
         self._row_of = np.append(self._row_of, np.array([self.roster.row[name] for name in late], np.int32))
-        self._grow(len(self))
+        self._learn(0 if end < self._taken else self._taken, end)
+        self._won.grow(self._grow(len(self)), len(self._mats.slots))
         touched = np.zeros(len(self), np.bool_)
-        for first in range(self._taken, end, 4 * SLICE):
-            numbers = np.arange(first, min(end, first + 4 * SLICE))
-            rows = self._row_of[picked(columns.athlete, numbers)]
-            self._won.take(Batch(numbers, rows, picked(columns.form, numbers)), columns, self._mats)
-            touched[rows] = True
-        self._taken = end
-        return np.flatnonzero(touched)
-
-    def _grow(self, rows: int) -> None:
-        have = len(self.net)
-        if rows <= have:
-            return
-        more = rows - have if have == 0 else max(rows, have + have // 2) - have
-        self.time = np.pad(self.time, ((0, 0), (0, more), (0, 0)), constant_values=NO_TIME)
+        first, last = sorted((self._taken, end))
+        touched[self._row_of[run(columns.athlete, first, last)]] = True
+        if end >= self._taken:
+            self._take(first, last)
+        elif (again := self._won.leave(end, touched)).any():
+            self._take(0, end, again)
+        self._placed = self._placed or bool(columns.place.told)
         if self._placed:
-            self.place = np.pad(self.place, ((0, 0), (0, more), (0, 0)))
-        else:
-            self.place = np.broadcast_to(UNPLACED_YET, self.time.shape)
-        self.hollow = np.pad(self.hollow, ((0, more), (0, 0)))
-        self.net = np.pad(self.net, (0, more))
-        self.began = np.pad(self.began, (0, more), constant_values=np.nan)
-        self.whole = np.pad(self.whole, (0, more))
-        self._won.grow(have + more)
-
-    def _resolve(self, rows: Longs) -> None:
-        """Times, clocks and worth of these athletes anew."""
-        odd = self._won.odd[rows] | self.roster.odd[rows]
-        plain = rows[~odd]
-        self.whole[rows] = False
-        false = self._by_arrays(plain)
-        for row in np.concatenate([rows[odd], plain[false]]).tolist():
-            self._by_sheet(row)
-
-    def _by_arrays(self, rows: Longs) -> Bools:
-        """Resolve plain reads; which rows cannot be resolved so, because what they say cannot all be true."""
-        width = self._mats.width - 1
-        read = self._won.read[:, rows, :width]
-        since = self._since(read)
-        began = self._began(rows, since)
-        seen = ~np.isnan(since)
-        count = seen.sum(axis=2)
-        net = count[NET] > count[GUN]
-        shift = np.stack([began, -began])[:, :, None]
-        turned = since[::-1] + shift
-        turned[~(turned >= 0)] = np.nan
-        both = np.where(seen, since, turned)
-        own = np.where(net[:, None], both[NET], both[GUN])
-        own_seen = np.where(net[:, None], seen[NET], seen[GUN])
-        winner = np.where(own_seen == net[:, None], read[NET], read[GUN])
-        finish = np.array([mat.type == "finish" for mat in self.mats], np.bool_)
-        counts = ~np.isnan(own) & ~(self.roster.is_("status", "DNF")[rows][:, None] & finish)
-        carries = (
-            counts & self._mats.carries[np.where(winner >= 0, picked(self._columns.form, winner), 0)]
-            if (self._forms)
-            else counts
-        )
-        false = self._cannot_be(rows, own, carries)
-        self.whole[rows] = ~false & (counts | ~(read >= 0).any(axis=0)).all(axis=1)
-        both[:, ~counts] = np.nan
-        self.time[:, rows] = np.where(np.isnan(both), float(NO_TIME), np.rint(both * 1000)).astype(np.int64)
-        if self._columns.place.told:
             self._give_places()
-        if self._placed:
-            self.place[:, rows] = np.where(seen & counts, picked(self._columns.place, read), 0)
-        self.hollow[rows] = counts & ~carries
-        self.net[rows], self.began[rows] = net, began
-        return false
+        self._taken = end
+        return touched
 
-    def _since(self, read: Ints) -> Floats:
-        """The times of reads on their own clocks, nan where there is none."""
-        found = np.full(read.shape, np.nan)
-        have = read >= 0
-        numbers = read[have]
-        elapsed = picked(self._columns.elapsed, numbers)
-        untimed = elapsed == UNTIMED
-        if untimed.any():
-            elapsed[untimed] = picked(self._columns.at, numbers[untimed]) - (self._setup.zero_s or 0.0)
-        found[have] = elapsed
-        return found
+    def _take(self, first: int, end: int, of: Bools | None = None) -> None:
+        """Let the reads first … end − 1 win where they do, or only those of some."""
+        columns = self._columns
+        for at in range(first, end, 2 * SLICE):
+            stop = min(end, at + 2 * SLICE)
+            rows = self._row_of[run(columns.athlete, at, stop)]
+            number = np.arange(at, stop, dtype=np.int32)
+            batch = Batch(number, rows, run(columns.form, at, stop), run(columns.elapsed, at, stop))
+            if of is not None:
+                batch = batch.some(np.flatnonzero(of[rows]))
+            self._won.take(batch, columns, self._mats)
 
-    def _began(self, rows: Longs, since: Floats) -> Floats:
-        """Seconds from the gun to everybody's own start: as it was told, by the read there, by mats on both clocks, else
-        the wave's."""
-        start = self._since(self._won.read[GUN, rows, self._mats.width - 1])
-        middle = np.full(len(rows), np.nan)
-        if since.shape[2]:
-            between = np.sort(since[GUN] - since[NET], axis=1)
-            half = (~np.isnan(between)).sum(axis=1) // 2
-            middle = np.maximum(between[np.arange(len(rows)), half], 0.0)
-        found = self.roster.began[rows]
-        for other in (start, middle, self.roster.wave_began[rows]):
-            found = np.where(np.isnan(found), other, found)
-        return found
-
-    def _cannot_be(self, rows: Longs, own: Floats, carries: Bools) -> Bools:
-        """Who cannot have passed all these mats at these times, by the limits of their division."""
-        limits = np.array([self._setup.limit(word or "run")[1] for word in self.roster.words["division"]])
-        least = limits[self.roster.codes["division"][rows]]
-        last_m, last_s, false = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows), np.bool_)
-        for n, mat in enumerate(self.mats):
-            if mat.distance_m:
-                sure = carries[:, n]
-                metres, seconds = mat.distance_m - last_m, own[:, n] - last_s
-                pace = seconds / np.where(metres > 0, metres, np.inf) * 1000
-                fine = np.where(metres < JUDGED_FROM_M, seconds >= 0, (seconds > 0) & (pace >= least))
-                false |= sure & (~fine | (metres <= 0))
-                last_m, last_s = np.where(sure, mat.distance_m, last_m), np.where(sure, own[:, n], last_s)
-        return false
-
-    def _by_sheet(self, row: int) -> None:
-        """The times of an athlete as the sheet has them."""
-        id = self.roster.ids[row]
-        sheet = self._book.sheet(id)
-        began = self.roster.began[row]
-        if np.isnan(began):
-            read = begins(sheet.passings)
-            began = self.roster.wave_began[row] if read is None else read
-        self.net[row], self.began[row] = sheet.clock == "net", began
-        self.time[:, row], self.hollow[row] = NO_TIME, False
-        if self._placed:
-            self.place[:, row] = 0
-        direct = {(p.checkpoint, p.clock): p for p in sheet.passings.found}
-        column = {mat: n for n, mat in enumerate(self.mats)}
-        own, other = (NET, GUN) if sheet.clock == "net" else (GUN, NET)
-        for mark in sheet.marks:
-            n = column.get(mark.checkpoint)
-            if n is None or mark.rejected is not None:
-                continue
-            self.hollow[row, n] = not mark.carries
-            turned = mark.elapsed_s + (began if other == GUN else -began)
-            for clock, name, seconds in ((own, sheet.clock, mark.elapsed_s), (other, ("gun", "net")[other], turned)):
-                passing = direct.get((mark.checkpoint, name))
-                if passing is not None:
-                    if passing.read.place:
-                        self._give_places()
-                        self.place[clock, row, n] = passing.read.place
-                    seconds = passing.time_s  # noqa: PLW2901  what was read stands before what was computed
-                if seconds >= 0:
-                    self.time[clock, row, n] = round(seconds * 1000)
-
-    def _give_places(self) -> None:
-        if not self._placed:
-            self.place, self._placed = np.zeros(self.time.shape, np.int32), True
+    def _resolve(self, rows: Longs, of: Sources) -> None:
+        """Times, clocks and worth of these athletes anew."""
+        together = len(rows) == rows[-1] - rows[0] + 1
+        by_sheet = self._by_arrays(slice(rows[0], rows[-1] + 1) if together else rows, of)
+        by_sheet |= self._won.odd[rows] | self.roster.odd[rows]
+        for row in rows[by_sheet].tolist():
+            self._by_sheet(row, self._book, of)
 
     def winners(self, clock: int) -> Iterator[tuple[str, Ints]]:
-        """Of every mat, the start the last, its id and everybody's read that wins there on a clock, −1 where none."""
+        """Of every mat at which anybody was read on a clock, the start the last, its id and everybody's read that wins there,
+        −1 where none.
+        """
         ids = [*(mat.id for mat in self.mats), *(() if self._mats.start is None else (self._mats.start.id,))]
         for column, id in enumerate(ids):
-            yield id, self._won.read[clock, : len(self), column]
+            slot = self._mats.slots.get((clock, column))
+            if slot is not None:
+                yield id, self._won.read[slot, : len(self)]
 
     def told_whole(self) -> Bools:
         """Who is `whole`, and was read nowhere without a time that counts: before the gun, or while it is not known."""
         fine: Bools = self.whole[: len(self)] & ~self.roster.is_("status", "DNF")
-        for first in range(0, self._taken, 4 * SLICE):
-            numbers = np.arange(first, min(self._taken, first + 4 * SLICE))
+        for first in range(0, self._taken, 2 * SLICE):
+            numbers = np.arange(first, min(self._taken, first + 2 * SLICE))
             form, elapsed = picked(self._columns.form, numbers), picked(self._columns.elapsed, numbers)
             since = np.where(elapsed == UNTIMED, self._instants(numbers), elapsed)
             none = (self._mats.column[form] >= 0) & ~(since >= 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from itertools import filterfalse, islice
 
 from tracker.race.ledger import Claim, Entry, Key, Ledger, Row
 from tracker.race.marks import Sheet, runner, sheet, status_of
@@ -177,8 +177,8 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
     def newcomers(self, counted: tuple[int, int] = UNCOUNTED) -> tuple[list[str], tuple[int, int]]:
         """Who was read or named, in any race, since so many had been; and how many have now. One may come twice."""
         read, named = self._reads.athlete_count, self._ledger.groups("athlete")
-        strangers = (athlete for athlete in self._reads.newcomers(counted[0], read) if athlete not in named)
-        late = [*islice(named, counted[1], None), *strangers]
+        strangers = filterfalse(named.__contains__, self._reads.newcomers(counted[0], read))
+        late = [*(islice(named, counted[1], None) if counted[1] < len(named) else ()), *strangers]
         return late, (read, len(named))
 
     def about(self, kind: str) -> Mapping[str, Claim | dict[Key, Entry]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import compress
+from operator import is_not
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,8 +16,9 @@ if TYPE_CHECKING:
     from tracker.race.ledger import Row
     from tracker.race.reading import Reading
 
-UNSAID: object = {}
+UNSAID: Mapping[str, object] = {}
 """In place of what was said of somebody who was not there."""
+NOT_JUDGED = (None, None)
 TRAITS = ("sex", "category", "division", "wave", "status")
 
 
@@ -37,40 +40,52 @@ class Roster:
         self.began = self.wave_began = np.zeros(0)
         self._order = np.zeros(0, np.int64)
         self._said: list[object] = []
-        self._about: Mapping[str, object] = {}
+        self._all_said: Mapping[str, object] = UNSAID
+        """What `_said` was taken from."""
+        self._judged: dict[str, tuple[object, ...]] = {}
+        """By what everybody with a status, or a read that was withdrawn, was judged."""
         self._counted = (0, 0)
 
-    def follow(self, book: Reading, stale: Collection[str] = ()) -> bool:
-        """Be the roster of another state of the race; whether everybody has the row that they had.
+    def follow(self, book: Reading, stale: Collection[str] = (), *, same_reads: bool = False) -> set[int] | None:
+        """Be the roster of another state of the race; of which rows anything else is said now, none where rows moved.
 
-        What was said in the same words is not read again, but of `stale`.
+        What was said in the same words is not read again, but of `stale`. `same_reads`: the athletes who were read are
+        numbered as they were.
         """
-        about, was = book.about("athlete"), None
-        fresh: list[int] = []
-        late, self._counted = book.newcomers(self._counted)
-        if late or about is not self._about or len(about) < len(self.ids):  # else the same was said of the same
-            late, self._counted = book.newcomers()
-            was, fresh = self._begin(about, list(dict.fromkeys(late)))
-        self._describe(book, {*fresh, *(self.row[id] for id in stale if id in self.row)})
-        self.codes["status"][:] = 0
-        self.odd[:] = False
-        for id in {*book.about("status"), *book.about("void")}:
-            if id in self.row:
-                self._judge(book, self.row[id])
-        return was is None
+        if same_reads and self._names_all(book):
+            fresh: Iterable[int] = ()
+            moved = False
+            for id in stale:
+                if id in self.row:
+                    self._said[self.row[id]] = self._all_said.get(id)
+        else:
+            fresh, moved = self._meet(book)
+        rows = {*fresh, *(self.row[id] for id in stale if id in self.row)}
+        self._describe(book, rows)
+        rows |= self._judge_all(book, stale)
+        return None if moved else rows
 
-    def _begin(self, about: Mapping[str, object], ids: list[str]) -> tuple[Longs | None, list[int]]:
-        """Be the roster of these; which row each had, none where that is the same, and of whom something else was said."""
-        old, old_said, was = self.row, self._said, None
-        self._about = about
-        if ids != self.ids:
+    def _names_all(self, book: Reading) -> bool:
+        """Whether a book names those whom we know, with the same words, and nobody else was read."""
+        said = book.about("athlete")
+        return said is self._all_said and len(said) == self._counted[1] == len(self.ids)
+
+    def _meet(self, book: Reading) -> tuple[Iterable[int], bool]:
+        """Be who a book knows: of whom anything else is said now, and whether any row moved."""
+        late, self._counted = book.newcomers()
+        ids = list(dict.fromkeys(late))
+        before, moved = self._said, ids != self.ids
+        if moved:
+            old = self.row
             was = np.array([old.get(id, -1) for id in ids], np.int64)
             self.ids, self.row = ids, {id: n for n, id in enumerate(ids)}
             self._order = np.zeros(0, np.int64)
             self._take_over(was)
-        self._said = list(map(about.get, ids))
-        before = [old_said[n] if n >= 0 else UNSAID for n in was.tolist()] if was is not None else old_said
-        return was, [n for n, (then, now) in enumerate(zip(before, self._said, strict=True)) if then is not now]
+            before = [before[n] if n >= 0 else UNSAID for n in was.tolist()]
+            self.codes["status"][:], self.odd[:], self._judged = 0, False, {}
+        self._all_said = book.about("athlete")
+        self._said = list(map(self._all_said.get, ids))
+        return compress(range(len(ids)), map(is_not, before, self._said)), moved
 
     def update(self, book: Reading, stale: Collection[str]) -> list[int]:
         """Take those who came to be known, and read again what was said of `stale`; the rows of both."""
@@ -82,11 +97,12 @@ class Roster:
             self.row |= {id: n for n, id in enumerate(late, known)}
             self._said += map(book.about("athlete").get, late)
             self._take_over(np.append(np.arange(known), np.full(len(late), -1)))
+        self._all_said = book.about("athlete")
         rows = [*{self.row[id] for id in stale if id in self.row}.union(range(known, len(self.ids)))]
         self._describe(book, rows)
         for n in rows:
-            self._said[n] = book.about("athlete").get(self.ids[n])
-            self._judge(book, n)
+            self._said[n] = self._all_said.get(self.ids[n])
+            self._judge(book, self.ids[n])
         return rows
 
     def _take_over(self, was: Any) -> None:
@@ -107,10 +123,24 @@ class Roster:
                 self.codes[trait][n] = self._number(trait, row.get(trait))
             self.codes["division"][n] = self._number("division", row.get("division", "run"))
 
-    def _judge(self, book: Reading, n: int) -> None:
-        id = self.ids[n]
+    def _judge_all(self, book: Reading, stale: Collection[str]) -> set[int]:
+        """Judge by what is said now whoever was judged by anything else; their rows."""
+        status, void = book.about("status"), book.about("void")
+        rows = set()
+        for id in {*status, *void, *self._judged, *stale}:
+            now, then = (status.get(id), void.get(id)), self._judged.get(id, NOT_JUDGED)
+            if id in self.row and (id in stale or now != then):
+                self._judge(book, id)
+                rows.add(self.row[id])
+        return rows
+
+    def _judge(self, book: Reading, id: str) -> None:
+        n, said = self.row[id], (book.about("status").get(id), book.about("void").get(id))
         self.codes["status"][n] = self._number("status", status_of(book.told("status", id))[0])
-        self.odd[n] = bool(book.about("void").get(id))
+        self.odd[n] = bool(said[1])
+        self._judged.pop(id, None)
+        if said != NOT_JUDGED:
+            self._judged[id] = said
 
     def _number(self, trait: str, word: str | None) -> int:
         numbers = self._numbers[trait]

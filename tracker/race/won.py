@@ -32,23 +32,31 @@ GUN, NET = 0, 1
 CLOCKS = ("gun", "net")
 ELSEWHERE, ODD = -1, -2
 """A form of another race; one that is not plain."""
+NONE, LOST = -1, -2
+"""Instead of the number of a read: there is none; which one it is will be decided."""
 MOST_MATS = 1000
 """A feed that names more places than that has no more columns: whoever was read there goes by the sheet."""
 
 
 class Batch(NamedTuple):
-    """Reads as arrays: their numbers, athletes and forms."""
+    """Reads as arrays: their numbers, athletes, forms and elapsed times."""
 
-    number: Longs
+    number: Ints
     athlete: Ints
     form: Ints
+    elapsed: Floats
+
+    def some(self, places: Longs) -> Batch:
+        """Those at some places."""
+        return Batch(self.number[places], self.athlete[places], self.form[places], self.elapsed[places])
 
 
 class Mats:
     """The mats in the order of the course, and where every form of a read belongs. The start has the last column.
 
     `start` is that one, where anybody was read there. Of every form: its `column`, its `clock`, its `rev`, whether
-    a `backup` mat's, whether its quality is one that `carries`.
+    a `backup` mat's, whether its quality is one that `carries`. A `slot` is a column on a clock on which anybody may
+    have been read there, in the order of the forms: `slots` tells which it is, `sure` whether all its forms carry.
     """
 
     def __init__(self, setup: Setup, forms: Sequence[Form], race: str | None) -> None:
@@ -83,6 +91,10 @@ class Mats:
         self.carries = np.array(
             [(form.quality or QUALITY_OF_DEVICE.get(form.device, "official")) in CARRYING for form in forms], np.bool_
         )
+        pairs = list(zip(self.clock.tolist(), self.column.tolist(), strict=True))
+        self.slots = {pair: n for n, pair in enumerate(dict.fromkeys(pair for pair in pairs if pair[1] >= 0))}
+        self.slot = np.array([self.slots.get(pair, pair[1]) for pair in pairs], np.int32)
+        self.sure = [bool(self.carries[self.slot == n].all()) for n in self.slots.values()]
 
 
 def _place(setup: Setup, form: Form, race: str | None) -> Place | int:
@@ -96,57 +108,59 @@ def _place(setup: Setup, form: Form, race: str | None) -> Place | int:
 
 
 class Won:
-    """The winners: `read[clock, athlete, column]` is the number of a read, −1 where there is none."""
+    """The winners: `read[slot, athlete]` is the number of a read, −1 where there is none.
 
-    def __init__(self, width: int) -> None:
-        self.read = np.full((2, 0, width), -1, np.int32)
-        self.odd = np.zeros(0, np.bool_)
-        self._marked = np.zeros(0, np.bool_)
+    `odd`: who goes by the sheet. `several`: who was read more than once at a mat, so that another read may win there
+    when some are no longer known.
+    """
 
-    def grow(self, athletes: int) -> None:
-        """Room for so many athletes."""
-        have = self.read.shape[1]
-        if athletes > have:
-            size = max(athletes, have * 2)
-            more = np.full((2, size - have, self.read.shape[2]), -1, np.int32)
-            self.read = np.concatenate([self.read, more], axis=1)
-            self.odd = np.append(self.odd, np.zeros(size - have, np.bool_))
+    def __init__(self) -> None:
+        self.read: Ints = np.full((0, 0), NONE, np.int32)
+        self.odd: Bools = np.zeros(0, np.bool_)
+        self.several: Bools = np.zeros(0, np.bool_)
+
+    def grow(self, athletes: int, slots: int) -> None:
+        """Room for so many athletes and slots."""
+        have, room = self.read.shape
+        athletes, slots = max(athletes, room), max(slots, have)
+        if (slots, athletes) != (have, room):
+            read = np.full((slots, athletes), NONE, np.int32)
+            read[:have, :room] = self.read
+            self.read = read
+            self.odd, self.several = (
+                np.append(of, np.zeros(athletes - room, np.bool_)) for of in (self.odd, self.several)
+            )
 
     def take(self, batch: Batch, columns: Columns, mats: Mats) -> None:
         """Take reads in the order of their numbers."""
-        column = mats.column[batch.form]
-        clock = mats.clock[batch.form]
-        plain = column >= 0
-        elapsed = picked(columns.elapsed, batch.number)
-        without = elapsed == UNTIMED
-        # On the net clock an instant alone is no time before the start is known.
-        self.odd[batch.athlete[(column == ODD) | (plain & without & (clock == NET))]] = True
+        slot = mats.slot[batch.form]
+        plain = slot >= 0
+        without = batch.elapsed == UNTIMED
+        odd = slot == ODD
         if without.any():
+            # On the net clock an instant alone is no time before the start is known.
+            odd |= plain & without & (mats.clock[batch.form] == NET)
             zero_s = mats.zero_s
             since = np.full(len(without), -1.0) if zero_s is None else picked(columns.at, batch.number) - zero_s
-            plain &= np.where(without, since, elapsed) >= 0
-        number = batch.number[plain].astype(np.int32)
-        cell = np.ravel_multi_index((clock[plain], batch.athlete[plain], column[plain]), self.read.shape)
+            plain &= np.where(without, since, batch.elapsed) >= 0
+        self.odd[batch.athlete[odd]] = True
+        number, athlete = batch.number, batch.athlete
+        if not plain.all():
+            number, athlete, slot = number[plain], athlete[plain], slot[plain]
+        cell = slot.astype(np.int64) * self.read.shape[1] + athlete
         flat = self.read.reshape(-1)
         held = flat[cell]
         flat[cell] = number
         lost = (held >= 0) | (flat[cell] != number)
         if lost.any():
-            mine = self._among(cell, cell[lost])
+            self.several[athlete[lost]] = True
+            flat[cell[lost]] = LOST
+            mine = flat[cell] == LOST
             cell, number, held = cell[mine], number[mine], held[mine]
             before, first = np.unique(cell[held >= 0], return_index=True)
             cells = np.concatenate([cell, before])
             numbers = np.concatenate([number, held[held >= 0][first]])
             self._decide(cells, numbers, columns, mats)
-
-    def _among(self, cells: Longs, some: Longs) -> Bools:
-        """Which cells are among some, by marking those: far quicker than by sorting both."""
-        if len(self._marked) != self.read.size:
-            self._marked = np.zeros(self.read.size, np.bool_)
-        self._marked[some] = True
-        found: Bools = self._marked[cells]
-        self._marked[some] = False
-        return found
 
     def _decide(self, cells: Longs, numbers: Ints, columns: Columns, mats: Mats) -> None:
         """Of several reads the winner: main before backup, then the highest revision, sent last; else nothing plain."""
@@ -158,8 +172,16 @@ class Won:
         self.read.reshape(-1)[cells[top]] = numbers[top]
         same = ~top[:-1] & (main[1:] == main[:-1]) & (rev[1:] == rev[:-1]) & (sent[1:] == sent[:-1])
         tied = np.flatnonzero(same & top[1:])
-        _, athlete, _ = np.unravel_index(cells[tied], self.read.shape)
-        self.odd[athlete] = True
+        self.odd[cells[tied] % self.read.shape[1]] = True
+
+    def leave(self, first: int, touched: Bools) -> Bools:
+        """Be without the reads from a number on, which are those of who is `touched`; whose others are to be taken again."""
+        self.read[self.read >= first] = NONE
+        again: Bools = touched & (self.odd | self.several)[: len(touched)]
+        rows = np.flatnonzero(again)
+        self.read[:, rows] = NONE
+        self.odd[rows] = self.several[rows] = False
+        return again
 
 
 def picked(column: array[Any] | Rare[Any], numbers: NDArray[np.integer[Any]]) -> NDArray[Any]:
@@ -171,3 +193,8 @@ def picked(column: array[Any] | Rare[Any], numbers: NDArray[np.integer[Any]]) ->
         return found
     values: NDArray[Any] = np.asarray(column)[numbers]
     return values
+
+
+def run(column: array[Any], first: int, end: int) -> NDArray[Any]:
+    """The values of a column at the places first … end − 1."""
+    return np.array(np.asarray(column)[first:end])
