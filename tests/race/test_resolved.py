@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from tests.race.made import at, event, fold, race, split, void
 from tracker.race.field import Field
 from tracker.race.ranks import NO_TIME
@@ -80,7 +78,22 @@ def test_who_cannot_have_been_so_fast_goes_by_the_sheet() -> None:
     assert [there(field, mat, GUN)[0] is not None for mat in ("5km", "10km")] == [m in marks for m in ("5km", "10km")]
 
 
-def test_columns_of_a_mat_lie_together() -> None:
-    """A table looks at one mat: its times are next to each other in memory."""
-    field = fold(race(), (split("5km", 900 + n, f"a{n}") for n in range(3))).field()
-    assert field.time[GUN, :, 0].flags.c_contiguous and field.time.dtype == np.int64
+def test_a_time_may_be_as_long_as_may_be_told() -> None:
+    """A hundred days and more stand beside short ones, on both clocks, whatever was held before and comes after."""
+    told = fold(race(), split("5km", 900, "a"), split(0.0, 5.0, "b"), split("5km", 2_147_483.647, "b"))
+    assert there(told.field(), "5km", GUN) == [900_000, 2_147_483_647]
+    told.receive(split("10km", 10_000_000, "b"))
+    assert there(told.field(), "10km", GUN) == [None, 10_000_000_000]
+    assert there(told.field(), "10km", NET) == [None, 9_999_995_000] and there(told.field(), "5km", GUN)[0] == 900_000
+    for e in (*(split("5km", 950 + n, f"c{n}") for n in range(9)), split("10km", 9_999_999, "c1"), void("5km", "c1")):
+        told.receive(e)
+    assert there(told.field(), "10km", GUN)[:4] == [None, 10_000_000_000, None, 9_999_999_000]
+    assert told.field().table("10km", "gun").time.tolist() == [9_999_999_000, 10_000_000_000]
+
+
+def test_who_is_known_late_has_no_time_at_first() -> None:
+    """There is room for more than there are; nobody in there has a time."""
+    told = fold(race(), (split("5km", 900 + n, f"a{n}") for n in range(4)))
+    told.field()
+    told.receive(event(kind="athlete", id="b"))
+    assert (told.field().time[:, :, 1:] == NO_TIME).all() and there(told.field(), "5km", GUN)[-1] is None

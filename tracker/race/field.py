@@ -219,7 +219,7 @@ class Field(Resolved):  # size: what is kept of a field and how it is kept up, s
         rows, which = len(self), GUN if clock == "gun" else NET
         division = self.roster.codes["division"]
         return Column(
-            time=np.ascontiguousarray(self.time[which, :rows, n]),
+            time=self.time[which, :rows, n],
             place=np.ascontiguousarray(self.place[which, :rows, n]),
             hollow=np.ascontiguousarray(self.hollow[:rows, n]),
             group=numbered(division, self.starts()) if clock == "gun" else numbered(division),

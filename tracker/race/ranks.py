@@ -16,8 +16,8 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-NO_TIME = 1 << 42
-"""Milliseconds of who has no time: behind everybody."""
+NO_TIME = (1 << 42) - 1
+"""Milliseconds of who has no time: behind everybody; all bits are set."""
 NOT_RANKED = 0
 NO_GAIN = np.iinfo(np.int32).min
 MOST_NARROW = 1 << 15

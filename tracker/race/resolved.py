@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Slots = Mapping[tuple[int, int], Ints]
 """Of a clock and a column the numbers of the reads that win there; nothing where nobody was read."""
 Rows = Longs | slice
+NARROW, LONGEST_NARROW = 4, np.iinfo(np.int32).max
+"""Bytes of a time that is no longer than so many milliseconds."""
 
 
 class Sources(NamedTuple):
@@ -36,6 +38,39 @@ class Sources(NamedTuple):
     roster: Roster
     setup: Setup
     placed: bool
+
+
+class Times:
+    """Milliseconds by `[clock, row, mat]`, NO_TIME where there is none; looked at they are a copy.
+
+    They are held in 32 bits until one is too long for that, which takes more than 24 days.
+    """
+
+    def __init__(self, width: int = 0, rows: int = 0, narrow: type = np.int32) -> None:
+        self._held: NDArray[Any] = _by_mat(2, width, rows, narrow(NONE))
+
+    def __getitem__(self, at: Any) -> Longs:
+        found = np.array(self._held[at], np.int64)
+        found &= NO_TIME  # of −1 all bits are set
+        return found
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many clocks, rows and mats."""
+        return self._held.shape
+
+    def put(self, at: Any, ms: Floats | float) -> None:
+        """Hold times, −1 where there is none."""
+        if self._held.itemsize == NARROW and np.max(ms, initial=0) > LONGEST_NARROW:
+            self._held = self._held.astype(np.int64)
+        self._held[at] = ms
+
+    def grown(self, rows: int) -> Times:
+        """The same with room for so many."""
+        _, have, width = self.shape
+        more = Times(width, rows, self._held.dtype.type)
+        more._held[:, :have] = self._held
+        return more
 
 
 class Resolved:
@@ -52,7 +87,7 @@ class Resolved:
 
     def _clear(self, width: int) -> None:
         """Nobody, at so many mats."""
-        self.time: Longs = _by_mat(2, width, 0, np.int64(NO_TIME))
+        self.time = Times(width)
         self.place: Ints = _nowhere(self.time.shape)
         self.hollow: Bools = _by_mat(1, width, 0, np.False_)[0]
         self.net: Bools = np.zeros(0, np.bool_)
@@ -65,9 +100,8 @@ class Resolved:
         if rows <= have:
             return have
         room = rows if have == 0 else max(rows, have + have // 2)
-        time, place, hollow = self.time, self.place, self.hollow
-        self.time = _by_mat(2, width, room, np.int64(NO_TIME))
-        self.time[:, :have] = time
+        place, hollow = self.place, self.hollow
+        self.time = self.time.grown(room)
         self.place = _nowhere(self.time.shape)
         if place.flags.writeable:
             self._give_places()
@@ -96,7 +130,8 @@ class Resolved:
         for n, mat in enumerate(of.mats.found):
             both = _both(since.get((GUN, n)), since.get((NET, n)), began)
             if both is None:
-                self.time[:, rows, n], self.hollow[rows, n] = NO_TIME, False
+                self.time.put((slice(None), rows, n), NONE)
+                self.hollow[rows, n] = False
                 if of.placed:
                     self.place[:, rows, n] = 0
                 continue
@@ -110,7 +145,7 @@ class Resolved:
             self.hollow[rows, n] = counts & ~carries
             for clock, seconds in enumerate(both):
                 counted = counts & (seconds >= 0)
-                self.time[clock, rows, n] = np.where(counted, np.rint(seconds * 1000), NO_TIME)
+                self.time.put((clock, rows, n), np.where(counted, np.rint(seconds * 1000), NONE))
                 numbers = read.get((clock, n))
                 if numbers is not None:
                     whole &= counts | (numbers < 0)
@@ -137,7 +172,8 @@ class Resolved:
             began = of.roster.wave_began[row] if read is None else read
         self.whole[row] = False
         self.net[row], self.began[row] = sheet.clock == "net", began
-        self.time[:, row], self.hollow[row] = NO_TIME, False
+        self.time.put((slice(None), row), NONE)
+        self.hollow[row] = False
         if of.placed:
             self.place[:, row] = 0
         direct = {(p.checkpoint, p.clock): p for p in sheet.passings.found}
@@ -156,7 +192,7 @@ class Resolved:
                         self.place[clock, row, n] = passing.read.place or 0
                     seconds = passing.time_s  # noqa: PLW2901  what was read stands before what was computed
                 if seconds >= 0:
-                    self.time[clock, row, n] = round(seconds * 1000)
+                    self.time.put((clock, row, n), round(seconds * 1000))
 
 
 class _Judge:

@@ -90,7 +90,8 @@ class Roster:
     def update(self, book: Reading, stale: Collection[str]) -> list[int]:
         """Take those who came to be known, and read again what was said of `stale`; the rows of both."""
         known = len(self.ids)
-        late, self._counted = book.newcomers(self._counted)
+        late, counted = book.newcomers(self._counted)
+        self._counted = (max(self._counted[0], counted[0]), counted[1])  # who was read later on was known to be named
         late = [id for id in dict.fromkeys(late) if id not in self.row]
         if late:
             self.ids += late
