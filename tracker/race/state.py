@@ -6,12 +6,13 @@ sent, duplicates, heartbeats.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
 from tracker.race.columns import Read
-from tracker.race.ledger import GROUP_AND_KEY, Key, Ledger, Row, to_text
+from tracker.race.ledger import GROUP_AND_KEY, Claim, Key, Ledger, Row, to_text
 from tracker.race.marks import Sheet
 
 INSTANTS = frozenset({"at", "gun"})
@@ -19,7 +20,7 @@ INSTANTS = frozenset({"at", "gun"})
 
 def lines(ledger: Ledger, race: str | None, athletes: Iterable[str], sheet: Callable[[str], Sheet]) -> list[str]:
     """Every winning key of one race, as sorted lines."""
-    found = [to_text(line) for kind in GROUP_AND_KEY if kind != "void" for line in _said(ledger, kind, race)]
+    found = [line for kind in GROUP_AND_KEY if kind != "void" for line in _said(ledger, kind, race)]
     for athlete in {*athletes, *ledger.groups("void")}:
         found.extend(to_text(line) for line in _run(athlete, sheet(athlete)))
     return sorted(found)
@@ -34,11 +35,27 @@ def digest(state: Iterable[str]) -> str:
     return whole.hexdigest()
 
 
-def _said(ledger: Ledger, kind: str, race: str | None) -> Iterator[list[Any]]:
+def _said(ledger: Ledger, kind: str, race: str | None) -> Iterator[str]:
     groups = [race] if kind == "race" and race is not None else [] if kind == "race" else list(ledger.groups(kind))
+    about = ledger.about(kind)
     for group in groups:
+        of = about.get(group)
+        if kind == "athlete" and isinstance(of, Claim) and of.key[0] in (None, race) and not _OTHER_THAN_WORDS(of.text):
+            yield f'["athlete",{to_text(group)},[],{_without_race(of)}]'
+            continue
         for key, entry in ledger.winners(kind, group, race).items():
-            yield [kind, group, _key(key), _exact(entry.row)]
+            yield to_text([kind, group, _key(key), _exact(entry.row)])
+
+
+_OTHER_THAN_WORDS = re.compile(r':[^"tf]').search
+"""Whether canonical JSON may have values that are neither texts nor yes or no; a colon in a text may look so."""
+
+
+def _without_race(athlete: Claim) -> str:
+    """`_exact` of an athlete of whom nothing but words is said, as text: inside a text no quotation mark stands bare, and
+    the id stands before both names."""
+    text = athlete.text.replace(',"kind":"athlete"', "", 1)
+    return text if athlete.key[0] is None else text.replace(f',"race":{to_text(athlete.key[0])}', "", 1)
 
 
 def _key(key: Key) -> list[Any]:
