@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tracker.race.reading import Reading
 
 Clock = Literal["gun", "net"]
-SLICE = 1 << 14
-"""Athletes that are resolved together: so much stays in a processor's cache. Of reads, that are simpler, twice as many."""
+SLICE = 1 << 15
+"""Athletes, or reads, that are looked at together: so much stays in a processor's cache."""
 
 
 class Field(Resolved):  # size: what is kept of a field and how it is kept up, side by side
@@ -163,9 +163,9 @@ class Field(Resolved):  # size: what is kept of a field and how it is kept up, s
     def _take(self, first: int, end: int, of: Bools | None = None) -> None:
         """Let the reads first … end − 1 win where they do, or only those of some."""
         columns = self._columns
-        for at in range(first, end, 2 * SLICE):
-            stop = min(end, at + 2 * SLICE)
-            rows = self._row_of[run(columns.athlete, at, stop)]
+        for at in range(first, end, SLICE):
+            stop = min(end, at + SLICE)
+            rows = self._row_of.take(run(columns.athlete, at, stop))
             number = np.arange(at, stop, dtype=np.int32)
             batch = Batch(number, rows, run(columns.form, at, stop), run(columns.elapsed, at, stop))
             if of is not None:
@@ -193,8 +193,8 @@ class Field(Resolved):  # size: what is kept of a field and how it is kept up, s
     def told_whole(self) -> Bools:
         """Who is `whole`, and was read nowhere without a time that counts: before the gun, or while it is not known."""
         fine: Bools = self.whole[: len(self)] & ~self.roster.is_("status", "DNF")
-        for first in range(0, self._taken, 2 * SLICE):
-            numbers = np.arange(first, min(self._taken, first + 2 * SLICE))
+        for first in range(0, self._taken, SLICE):
+            numbers = np.arange(first, min(self._taken, first + SLICE))
             form, elapsed = picked(self._columns.form, numbers), picked(self._columns.elapsed, numbers)
             since = np.where(elapsed == UNTIMED, self._instants(numbers), elapsed)
             none = (self._mats.column[form] >= 0) & ~(since >= 0)

@@ -133,7 +133,7 @@ class Won:
 
     def take(self, batch: Batch, columns: Columns, mats: Mats) -> None:
         """Take reads in the order of their numbers."""
-        slot = mats.slot[batch.form]
+        slot = mats.slot.take(batch.form)
         plain = slot >= 0
         without = batch.elapsed == UNTIMED
         odd = slot == ODD
