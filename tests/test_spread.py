@@ -74,7 +74,8 @@ def test_everybody_is_somewhere_once(dice: random.Random, now_s: float, cells: i
     found = spread(field, read(field), 1, stand(told, now_s), cells, {0: "a"})
     if found is not None:
         on = sum(found.passed) + sum(found.to_come)
-        assert 1 <= on <= on + found.finished + found.overdue <= len(field)
+        assert 1 <= on + found.finished + found.overdue <= len(field)
+        assert on or (found.from_m == 0.0 and found.finished)
         assert len(found.passed) == len(found.to_come) == cells
         assert all(0 <= spot.cell < cells for spot in found.spots)
 

@@ -41,5 +41,5 @@ class FieldNow:
             now_s = min(now_s, wanted.as_of_s - zero_s)
         if wanted.horizon_s is not None:
             horizon_s = min(horizon_s, wanted.horizon_s - zero_s - wanted.latency_s)
-        self.stand = self.outlooks.stand(self.field, now_s, horizon_s)
+        self.stand = self.outlooks.stand(self.field, now_s, horizon_s, over=race.over)
         return self

@@ -23,7 +23,7 @@ def spread(
     field: Field, there: Bools, number: int, stand: Stand | None, cells: int, named: Mapping[int, str],
     span: Span | None = None,
 ) -> Strip | None:  # fmt: skip
-    """Everybody in so many cells, `named` among them; none where no distances are known, or nobody runs.
+    """Everybody in so many cells, `named` among them; none where no distances are known, or nobody has run.
 
     `there` is what `read` gives; who was read at mat `number` or after it has passed. `span`: the metres of the course
     that are shown, by default those from mat to mat where somebody is.
@@ -34,7 +34,9 @@ def spread(
     where = stand.place_m
     on = ~np.isnan(where)
     if span is None and not on.any():
-        return None
+        if not stand.count(FINISHED):
+            return None
+        span = 0.0, float(metres.max())  # all are home: the whole road, and how many they are
     low, high = span or _around(where[on], metres)
     at = np.clip(((where - low) / (high - low) * cells), 0, cells - 1)
     passed = on & there[:, number:].any(axis=1)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from feeds.events import Event
 from tests.race.fields import described, made_up
-from tests.race.made import TOTAL_M, event, fold, race, split, status, view
+from tests.race.made import TOTAL_M, at, event, fold, race, split, status, view
 from tracker.priors import shipped
 from tracker.race.book import Race, Wanted
 from tracker.race.outlooks import FINISHED, LATE, LEAST_MISSING, ON, OUT, OVERDUE, UNSEEN, Outlooks
@@ -139,6 +139,16 @@ def test_a_mat_that_reads_others_is_not_silent() -> None:
     known = fold(told)
     stand = seen(known).stand(known.field(), 3000.0, 3000.0)
     assert stand.silent == () and stand.count(OVERDUE) >= LEAST_MISSING
+
+
+def test_after_the_end_of_a_race_nothing_is_due() -> None:
+    """Nobody is late or overdue any more, no mat is silent, and whoever did not finish stands nowhere on the road."""
+    told = [race(), *(split("5km", 900.0 + n, f"r{n}") for n in range(LEAST_MISSING)), split("finish", 3900.0, "c")]
+    known = fold([*told, event(kind="end", at=at(7200))])
+    assert known.over and not fold(told).over
+    stand = seen(known).stand(known.field(), 7200.0, 7200.0, over=known.over)
+    assert stand.count(OVERDUE) == 0 and stand.silent == ()
+    assert np.isnan(stand.place_m).all()
 
 
 def test_the_finish_of_a_finisher_is_the_time() -> None:

@@ -169,6 +169,11 @@ class Race:  # size: what is asked of a race, a line or two each
         paced = is_paced(setup.plans, record_eligible=setup.info.record_eligible)
         return Basis(wanted.model, ground, wanted.prior, paced or is_led(self._reading))
 
+    @property
+    def over(self) -> bool:
+        """Whether the race was said to be over."""
+        return bool(self._reading.rows("end"))
+
     def field(self) -> Field:
         """Everybody at every mat, in columns, as known now. The same object each time: it goes on with the race."""
         from tracker.race.field import Field  # noqa: PLC0415  numpy is loaded where there is a field

@@ -114,8 +114,8 @@ class Outlooks:
             finish = many(times, mats_m, basis.ground, mixture, basis.model)
             self.finish_s[group] = finish.quantiles((0.5,))[:, 0]
 
-    def stand(self, field: Field, now_s: float, horizon_s: float) -> Stand:
-        """Where everybody is so long after the gun; until `horizon_s` the feed is known complete."""
+    def stand(self, field: Field, now_s: float, horizon_s: float, *, over: bool = False) -> Stand:
+        """Where everybody is so long after the gun; until `horizon_s` the feed is known complete. `over`: nothing is due."""
         rows = len(self.last)
         began = np.nan_to_num(field.began[:rows])
         own_now, evidence = now_s - began, horizon_s - began
@@ -127,11 +127,13 @@ class Outlooks:
             state[seen & (evidence >= self.overdue_s)] = OVERDUE
         state[done] = FINISHED
         state[gone(field)[:rows] & ~done] = OUT
+        if over:
+            state[(state == LATE) | (state == OVERDUE)] = ON
         silent = self._silent(state, began)
         for n in silent:  # about those who were to be read there that says nothing
             state[(self.last == n - 1) & ((state == LATE) | (state == OVERDUE))] = ON
         place = self._places(own_now)
-        place[(state == FINISHED) | (state == OUT) | (state == OVERDUE)] = np.nan
+        place[over | (state == FINISHED) | (state == OUT) | (state == OVERDUE)] = np.nan
         return Stand(state, place, tuple(self._mats[n] for n in silent))
 
     def _finished(self) -> Bools:
