@@ -168,6 +168,32 @@ def test_a_field_that_seeks_anywhere_is_the_one_made_there(dice: random.Random, 
             assert here.state_lines(few=0) == fresh.state_lines(few=1000)
 
 
+@settings(max_examples=30)
+@given(SEEDS, st.lists(EVENTS, max_size=6))
+def test_a_field_goes_along_whatever_else_is_told(dice: random.Random, strange: list[Event]) -> None:
+    """From any state that a race was in, told other things than the last time, a field is the one made anew."""
+    pool = [*made_up(dice), *strange, *SAID_LATE, *(split("5km", 900 + n, id) for n, id in enumerate("xyz"))]
+    start = described()
+    here = fold(start)
+    states = [(start, here.copy())]
+    for _ in range(10):
+        told, then = dice.choice(states)
+        left, here = here, then.copy()
+        here.take_field(left)
+        for _ in range(dice.choice([0, 1, 1, 5, 20])):
+            told = [*told, dice.choice(pool)]
+            here.receive(told[-1])
+            if dice.random() < 0.1:
+                states.append((told, here.copy()))
+            if dice.random() < 0.1:
+                here.field()
+        if dice.random() < 0.8:
+            fresh = Field(here._reading, here._reads).update()
+            assert state(here.field()) == state(fresh)
+            assert began(here.field()) == began(fresh)
+            assert here.state_lines(few=0) == fold(told).state_lines(few=1000)
+
+
 def test_a_start_that_is_told_late_moves_who_was_read() -> None:
     """Once it is told when a wave set out, the times of all in it are those on both clocks; nothing else need be said."""
     told = fold(race(), event(kind="athlete", id="a", wave="w"), split("5km", 900, "a", clock="net"))

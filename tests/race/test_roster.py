@@ -94,3 +94,33 @@ def test_what_is_said_in_another_race_is_not_said_in_this_one() -> None:
     for here, then, sex in ((early, late, "M"), (late, early, "W"), (early, late, "M")):
         here.take_over(then)
         assert here.field().roster.is_("sex", sex).tolist() == [True]
+
+
+def test_who_is_read_in_place_of_others_is_known() -> None:
+    """Back at an earlier moment, where another is read than was then, they are in the field, and the others are not read."""
+    people = [event(kind="athlete", id=id) for id in "abc"]
+    early = fold(race(), people, split("5km", 900, "a"))
+    late = early.copy()
+    for id in "bc":
+        late.receive(split("5km", 910, id))
+    late.field()
+    early.take_field(late)
+    early.field()
+    early.receive(split("5km", 920, "x"))
+    field = early.field()
+    assert field.roster.ids == ["a", "b", "c", "x"]
+    assert [field.roster.ids[row] for row in field.table("5km", "gun").rows] == ["a", "x"]
+
+
+def test_followed_twice_at_once_everybody_who_was_read_is_known() -> None:
+    """Taken to a state with other reads and on to one with those of before, without a look, nobody is missed."""
+    people = [event(kind="athlete", id=id) for id in "ab"]
+    first = fold(race(), people, split("5km", 900, "a"))
+    other, last = first.copy(), first.copy()
+    first.field()
+    last.receive(split("5km", 930, "x"))
+    for id in "bab":
+        other.receive(split("10km", 1900 + ord(id), id))
+    other.take_field(first)
+    last.take_field(other)
+    assert last.field().roster.ids == ["a", "b", "x"]

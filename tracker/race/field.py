@@ -50,10 +50,11 @@ class Field(Resolved):  # size: what is kept of a field and how it is kept up, s
         self._book, self._reads = book, reads
         if book.id != self._race:  # what was said of everybody was another race's
             self._stale.update(self.roster.ids)
-        changed = self.roster.follow(book, self._stale, same_reads=self._columns is reads.columns)
+        same = self._columns is reads.columns
+        changed = self.roster.follow(book, self._stale, same_reads=same)
         self._stale = set()
         self._moved = True
-        if changed is None:
+        if changed is None or not same:
             self._row_of = np.empty(0, np.int32)
             self._begin()
         else:
@@ -64,6 +65,7 @@ class Field(Resolved):  # size: what is kept of a field and how it is kept up, s
         self._setup, self._race, self._described = self._book.setup, self._book.id, self._describe()
         if self._columns is not self._reads.columns:
             self._columns, self._row_of = self._reads.columns, np.empty(0, np.int32)
+            self.roster.recount()
         self._forms = 0
         self._mats = Mats(self._setup, (), self._race)
         self._size()

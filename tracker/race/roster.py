@@ -87,6 +87,10 @@ class Roster:
         self._said = list(map(self._all_said.get, ids))
         return compress(range(len(ids)), map(is_not, before, self._said)), moved
 
+    def recount(self) -> None:
+        """Athletes who were read are numbered in another way."""
+        self._counted = (0, self._counted[1])
+
     def update(self, book: Reading, stale: Collection[str]) -> list[int]:
         """Take those who came to be known, and read again what was said of `stale`; the rows of both."""
         known = len(self.ids)
