@@ -179,7 +179,7 @@ def test_a_field_goes_along_whatever_else_is_told(dice: random.Random, strange: 
     for _ in range(10):
         told, then = dice.choice(states)
         left, here = here, then.copy()
-        here.take_field(left)
+        here.take_over(left)
         for _ in range(dice.choice([0, 1, 1, 5, 20])):
             told = [*told, dice.choice(pool)]
             here.receive(told[-1])

@@ -104,7 +104,7 @@ def test_who_is_read_in_place_of_others_is_known() -> None:
     for id in "bc":
         late.receive(split("5km", 910, id))
     late.field()
-    early.take_field(late)
+    early.take_over(late)
     early.field()
     early.receive(split("5km", 920, "x"))
     field = early.field()
@@ -121,6 +121,6 @@ def test_followed_twice_at_once_everybody_who_was_read_is_known() -> None:
     last.receive(split("5km", 930, "x"))
     for id in "bab":
         other.receive(split("10km", 1900 + ord(id), id))
-    other.take_field(first)
-    last.take_field(other)
+    other.take_over(first)
+    last.take_over(other)
     assert last.field().roster.ids == ["a", "b", "x"]
