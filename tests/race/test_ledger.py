@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.events import Event
-from tests.race.made import at, event, race
-from tracker.race.ledger import Ledger, canonical, plain
+from tests.race.made import ATHLETES, EVENTS, at, event, race
+from tracker.race.ledger import Forms, Ledger, canonical, entry_of, plain, text_of
 
 
 def note(text: str, **more: object) -> Event:
@@ -72,3 +72,54 @@ def test_a_message_is_kept_whole_as_plain_values() -> None:
     }  # fmt: skip
     assert row["gun"] == 1600000000.0
     assert json.loads(json.dumps(row)) == row
+
+
+@given(st.one_of(ATHLETES, EVENTS.filter(lambda e: e.kind != "split")))
+def test_an_entry_says_the_whole_message(e: Event) -> None:
+    """However it is kept, its text is the message's canonical JSON letter by letter, and its values are those."""
+    entry, text = entry_of(e), canonical(plain(e))
+    assert entry.text == text_of(e) == text
+    assert entry.row == json.loads(text)
+    assert entry.kind == e.kind and entry.key[0] == e.race
+
+
+def test_athletes_share_what_they_have_in_common() -> None:
+    """Of many in one wave only what is their own is kept of each; their key is one object."""
+    one, two = (entry_of(event(kind="athlete", id=id, name=id.upper(), wave="w", race="r")) for id in "ab")
+    assert one.form is two.form and one.key is two.key and one.rank is two.rank
+    assert (one.own, two.own) == ('"a"\n"A"', '"b"\n"B"')
+
+
+@given(ATHLETES, ATHLETES)
+def test_no_more_forms_are_kept_than_a_field_needs(one: Event, other: Event) -> None:
+    """Where everybody differs from everybody, messages are kept whole; they say the same."""
+    forms = Forms(1)
+    entries = [entry_of(e, forms) for e in (one, other)]
+    assert [entry.text for entry in entries] == [canonical(plain(e)) for e in (one, other)]
+    assert len({entry.form for entry in entries if entry.form.common}) <= 1
+
+
+@given(st.lists(st.one_of(ATHLETES, NOTES), max_size=10), st.integers(0, 10), st.lists(ATHLETES, max_size=4))
+def test_copies_of_one_winner_or_of_several_are_apart(told: list[Event], cut: int, more: list[Event]) -> None:
+    """A ledger that was copied on its way ends as one that was not, and its copy knows nothing of the rest."""
+    whole, copied = Ledger(), Ledger()
+    for e in told:
+        whole.put(e)
+    for e in told[:cut]:
+        copied.put(e)
+    kept, then = copied.copy(), said(copied)
+    for e in (*told[cut:], *more):
+        copied.put(e)
+    for e in reversed(more):
+        whole.put(e)
+    assert said(copied) == said(whole) and copied.races == whole.races
+    assert said(kept) == then
+
+
+def said(of: Ledger) -> list[object]:
+    return [
+        (race, kind, group, of.rows(kind, group, race))
+        for race in (None, "r", "s", "other")
+        for kind in ("athlete", "note")
+        for group in sorted(of.groups(kind))
+    ]

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import math
 
-from tests.race.made import at, event, fold, race, split, status, void
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.events import Event
+from tests.race.made import ATHLETES, at, event, fold, race, split, status, void
 
 
 def test_what_is_said_of_a_runner_stands_in_codes() -> None:
@@ -52,3 +56,19 @@ def test_order_is_by_id() -> None:
     """Who stands first among equals does not depend on who was heard of first."""
     roster = fold(race(), (split("5km", 900, id) for id in "cab")).field().roster
     assert [roster.ids[n] for n in sorted(range(3), key=lambda n: roster.order[n])] == ["a", "b", "c"]
+
+
+@given(st.lists(ATHLETES, min_size=1, max_size=8), st.integers(0, 8))
+def test_everybody_has_the_codes_of_what_was_said(people: list[Event], cut: int) -> None:
+    """Whether it was said in the words of many or not, and whether before or after the first look."""
+    told = fold(race(), people[:cut])
+    told.field()
+    for e in people[cut:]:
+        told.receive(e)
+    roster = told.field().roster
+    for n, id in enumerate(roster.ids):
+        entry = told._reading.described(id)
+        row = {"division": "run"} | (entry.row if entry is not None else {})
+        for trait in ("sex", "category", "division", "wave"):
+            assert roster.words[trait][roster.codes[trait][n]] == row.get(trait)
+        assert roster.pacer[n] == (row.get("role") == "pacer")

@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
-from tests.race.made import at, event, fold, race, split, status, void
+from hypothesis import given
+
+from feeds.events import Event
+from tests.race.made import ATHLETES, at, event, fold, race, split, status, void
+from tracker.race.ledger import text_of, to_text
 
 
 def test_one_line_a_winning_key() -> None:
@@ -14,6 +18,19 @@ def test_one_line_a_winning_key() -> None:
     lines = [json.loads(line) for line in told.state_lines() if not line.startswith('["race"')]
     assert [line[:4] for line in lines] == [["split", "a", "5km", "gun"], ["split", "b", "10km", "net"]]
     assert lines[0][4]["elapsed_s"] == 851250
+
+
+@given(ATHLETES)
+def test_the_line_of_an_athlete_is_written_as_any_other(e: Event) -> None:
+    """Letter by letter what its values come to."""
+    (line,) = fold(e).state_lines()
+    row = json.loads(text_of(e))
+    values = {name: value for name, value in row.items() if name not in ("kind", "race", "at", "bests")}
+    if "at" in row:
+        values["at"] = round(row["at"] * 1000)
+    if "bests" in row:
+        values["bests"] = [{"distance_m": 500050, "time_s": 900250, "where": "Ulm"}]
+    assert line == to_text(["athlete", row["id"], [], values])
 
 
 def test_times_are_milliseconds_and_distances_centimetres() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tracker.race.ledger import Ledger
+from tracker.race.ledger import Entry, Ledger, entry_of
 from tracker.race.marks import Sheet
 from tracker.race.plan import is_paced
 from tracker.race.projection.told import ground_of
@@ -54,11 +54,15 @@ class Race:  # size: what is asked of a race, a line or two each
             if changed and self._sheets:
                 self._sheets.pop(event.athlete, None)
             return changed
-        if event.kind == "heartbeat" or not self._ledger.put(event):
+        return event.kind != "heartbeat" and self.take(entry_of(event))
+
+    def take(self, entry: Entry) -> bool:
+        """Take a message that is ready to be kept; whether anything changed."""
+        if not self._ledger.take(entry):
             return False
-        self._reading.forget(event)
-        if self._field is not None and event.kind in ("athlete", "status", "void"):
-            self._field.forget(event.id if event.kind == "athlete" else event.athlete)
+        self._reading.forget(entry)
+        if self._field is not None and entry.kind in ("athlete", "status", "void"):
+            self._field.forget(entry.group)
         return True
 
     def follow(self, columns: Columns, end: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,10 +11,10 @@ from tracker.race.marks import status_of
 from tracker.race.won import Bools, Ints, Longs
 
 if TYPE_CHECKING:
-    from tracker.race.ledger import Row
+    from tracker.race.ledger import Form, Row
     from tracker.race.reading import Reading
 
-UNSAID: Mapping[Any, Any] = {}
+UNSAID = object()
 """In place of what was said of somebody who was not there."""
 TRAITS = ("sex", "category", "division", "wave", "status")
 
@@ -36,7 +36,7 @@ class Roster:
         self.odd: Bools = np.zeros(0, np.bool_)
         self.began = self.wave_began = np.zeros(0)
         self._order = np.zeros(0, np.int64)
-        self._said: list[Mapping[Any, Any] | None] = []
+        self._said: list[object] = []
         self._counted = (0, 0)
 
     def follow(self, book: Reading, stale: Collection[str] = ()) -> bool:
@@ -91,13 +91,30 @@ class Roster:
         self.pacer, self.odd = np.zeros(len(was), np.bool_), np.zeros(len(was), np.bool_)
         self.pacer[old], self.odd[old] = pacer[was[old]], odd[was[old]]
 
-    def _describe(self, book: Reading, rows: Iterable[int]) -> None:
+    def _describe(self, book: Reading, rows: Collection[int]) -> None:
+        known: dict[Form | None, tuple[int, ...]] = {}
+        said = []
         for n in rows:
-            row = book.described(self.ids[n])
-            self.pacer[n] = row.get("role") == "pacer"
-            for trait in ("sex", "category", "wave"):
-                self.codes[trait][n] = self._number(trait, row.get(trait))
-            self.codes["division"][n] = self._number("division", row.get("division", "run"))
+            entry = book.described(self.ids[n])
+            form = None if entry is None else entry.form
+            traits = known.get(form)
+            if traits is None:
+                traits = self._traits({} if entry is None else entry.form.common or entry.row)
+                if form is None or form.common:
+                    known[form] = traits
+            said.append(traits)
+        if not said:
+            return
+        at = np.fromiter(rows, np.int64, len(said))
+        pacer, *codes = np.array(said, np.int32).T
+        self.pacer[at] = pacer != 0
+        for trait, numbers in zip(TRAITS[:-1], codes, strict=True):
+            self.codes[trait][at] = numbers
+
+    def _traits(self, row: Row) -> tuple[int, ...]:
+        """Whether an athlete paces, and the codes of what was said of them; how they fare is judged apart."""
+        words = (row.get("sex"), row.get("category"), row.get("division", "run"), row.get("wave"))
+        return (row.get("role") == "pacer", *map(self._number, TRAITS, words))
 
     def _judge(self, book: Reading, n: int) -> None:
         id = self.ids[n]

@@ -19,7 +19,7 @@ INSTANTS = frozenset({"at", "gun"})
 
 def lines(ledger: Ledger, race: str | None, athletes: Iterable[str], sheet: Callable[[str], Sheet]) -> list[str]:
     """Every winning key of one race, as sorted lines."""
-    found = [to_text(line) for kind in GROUP_AND_KEY if kind != "void" for line in _said(ledger, kind, race)]
+    found = [line for kind in GROUP_AND_KEY if kind != "void" for line in _said(ledger, kind, race)]
     for athlete in {*athletes, *ledger.groups("void")}:
         found.extend(to_text(line) for line in _run(athlete, sheet(athlete)))
     return sorted(found)
@@ -34,11 +34,12 @@ def digest(state: Iterable[str]) -> str:
     return whole.hexdigest()
 
 
-def _said(ledger: Ledger, kind: str, race: str | None) -> Iterator[list[Any]]:
+def _said(ledger: Ledger, kind: str, race: str | None) -> Iterator[str]:
     groups = [race] if kind == "race" and race is not None else [] if kind == "race" else list(ledger.groups(kind))
     for group in groups:
         for key, entry in ledger.winners(kind, group, race).items():
-            yield [kind, group, _key(key), _exact(entry.row)]
+            values = entry.line or to_text(_exact(entry.row))
+            yield f'["{kind}",{to_text(group)},{to_text(_key(key)) if key else "[]"},{values}]'
 
 
 def _key(key: Key) -> list[Any]:
