@@ -1,6 +1,7 @@
-"""The events of a log, small: a split is the number of a read in columns, anything else stands as it came.
+"""The events of a log, small: a split is the number of a read in columns, an athlete stands as every race keeps it,
+anything else as it came.
 
-Rule: what comes out is what went in, but for a split's `message_id`, which says nothing of a race.
+Rule: what comes out is what went in, but for the `message_id` of a split or an athlete, which says nothing of a race.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeAlias
 
 from feeds.seen import Seen
-from tracker.race.ledger import NEVER
+from tracker.race.ledger import NEVER, Entry, entry_of, to_text
 from tracker.race.reads import Reads
 
 if TYPE_CHECKING:
@@ -19,14 +21,17 @@ if TYPE_CHECKING:
     from feeds.seen import AnyEvent
     from tracker.race.book import Race
 
+Kept: TypeAlias = "AnyEvent | Entry"
+"""An event as a log keeps it."""
+
 
 class Entries:
     """Events in their order. A race that is told them from the start by `tell` shares the columns of its reads."""
 
     def __init__(self, reads: Reads | None = None) -> None:
         self.reads = Reads() if reads is None else reads
-        self._others: list[Event | bytes] = []
-        """What is no split; an athlete as JSON, a tenth of the model."""
+        self._others: list[Event | Entry] = []
+        """What is no split."""
         self._places = array("i")
         """Where the others stand."""
         self._codes = array("i")
@@ -35,18 +40,22 @@ class Entries:
     def __len__(self) -> int:
         return len(self._codes)
 
-    def put(self, event: AnyEvent) -> None:
+    def put(self, event: Kept) -> None:
         """Take an event behind all others."""
         if event.kind == "split":
             self._codes.append(self.reads.number(event))
         else:
             self._places.append(len(self._codes))
-            self._others.append(_packed(event))
+            self._others.append(entry_of(event) if event.kind == "athlete" and not isinstance(event, Entry) else event)
             self._codes.append(-len(self._others))
 
     def between(self, first: int, end: int) -> Sequence[AnyEvent]:
         """The events first … end − 1."""
-        return [self._event(code) for code in self._codes[first:end]]
+        return [_event(kept) for kept in self.kept(first, end)]
+
+    def kept(self, first: int, end: int) -> Sequence[Kept]:
+        """The events first … end − 1, for a race."""
+        return [self._kept(code) for code in self._codes[first:end]]
 
     def tell(self, race: Race, first: int, end: int) -> None:
         """Tell a race that knows all before them the events first … end − 1."""
@@ -56,7 +65,7 @@ class Entries:
         # New reads were numbered as they came: up to the highest, none is missing.
         followed = top < 0 or race.follow(self.reads.columns, top + 1)
         for code in (-1 - n for n in others) if followed else codes:
-            race.receive(self._event(code))
+            race.receive(self._kept(code))
 
     def is_split(self, i: int) -> bool:
         """Whether an event is a split."""
@@ -68,25 +77,18 @@ class Entries:
         of = self.reads.columns.athlete
         for i, code in enumerate(self._codes):
             if code < 0:
-                event = self._others[-1 - code]
-                if isinstance(event, bytes) or getattr(event, "athlete", None) in (None, athlete):
+                if getattr(self._others[-1 - code], "athlete", None) in (None, athlete):
                     yield i
             elif of[code] == mine:
                 yield i
 
-    def said(self, *kinds: str) -> Iterator[Event]:
-        """The events of some kinds, splits aside."""
-        for other in self._others:
-            if isinstance(other, bytes):
-                if "athlete" in kinds:
-                    yield _unpacked(other)
-            elif other.kind in kinds:
-                yield other
+    def said(self, *kinds: str) -> Iterator[Event | Entry]:
+        """The events of some kinds, splits aside, for a race."""
+        return (other for other in self._others if other.kind in kinds)
 
     def ends(self) -> list[int]:
         """Where the race is said to be over."""
-        others = zip(self._places, self._others, strict=True)
-        return [i for i, other in others if not isinstance(other, bytes) and other.kind == "end"]
+        return [i for i, other in zip(self._places, self._others, strict=True) if other.kind == "end"]
 
     @property
     def all_sent(self) -> bool:
@@ -98,10 +100,11 @@ class Entries:
         code = self._codes[i]
         if code >= 0:
             sent = self.reads.columns.sent[code]
-            return sent if sent > NEVER else race.arrival(self._event(code))
+            return sent if sent > NEVER else race.arrival(self._read(code))
         other = self._others[-1 - code]
-        silent = isinstance(other, bytes) and b'"sent"' not in other  # an athlete is unpacked only for its instant
-        return None if silent else race.arrival(self._event(code))
+        if not isinstance(other, Entry):
+            return race.arrival(other)
+        return other.rank[1] if other.rank[1] > NEVER else other.at_s
 
     def sorted_by(self, order: Sequence[int]) -> Entries:
         """The same events in another order, their reads in that order too."""
@@ -122,21 +125,29 @@ class Entries:
         found.reads = Reads(columns.picked(taken))
         return found
 
-    def _event(self, code: int) -> AnyEvent:
-        if code >= 0:
-            columns = self.reads.columns
-            return Seen(columns.forms[columns.form[code]], columns.values(code))
-        other = self._others[-1 - code]
-        return _unpacked(other) if isinstance(other, bytes) else other
+    def _kept(self, code: int) -> Kept:
+        return self._read(code) if code >= 0 else self._others[-1 - code]
+
+    def _read(self, code: int) -> Seen:
+        columns = self.reads.columns
+        return Seen(columns.forms[columns.form[code]], columns.values(code))
 
 
-def _packed(event: Event) -> Event | bytes:
-    if event.kind != "athlete":
-        return event
-    return event.model_dump_json(exclude_unset=True).encode()
+def ready(event: AnyEvent) -> Kept:
+    """An event as a log and its races keep it, where they keep it alike."""
+    return entry_of(event) if event.kind == "athlete" else event
 
 
-def _unpacked(raw: bytes) -> Event:
-    from feeds.events import Athlete  # noqa: PLC0415 - as below
+def _event(kept: Kept) -> AnyEvent:
+    """The event again."""
+    if not isinstance(kept, Entry):
+        return kept
+    from feeds.events import Athlete  # noqa: PLC0415 - whoever wants the whole of it has loaded its model
 
-    return Athlete.model_validate_json(raw)
+    (rev, sent_s), told = kept.rank, dict(kept.row)
+    for name, posix_s in (("sent", sent_s), ("at", told.get("at", NEVER))):
+        if posix_s > NEVER:
+            told[name] = datetime.fromtimestamp(posix_s, UTC).isoformat()
+    told["rev"], fields = rev, Athlete.model_fields
+    given = {name: value for name, value in told.items() if value != fields[name].default}
+    return Athlete.model_validate_json(to_text(given))

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.reading import Rejection
-from tracker.entries import Entries
+from tracker.entries import Entries, ready
 from tracker.latency import ByMat, Latency, mat_of
 from tracker.race.book import Race
 from tracker.race.snapshot import Counts
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from feeds.feed import Delivery, Link
     from feeds.reading import Reader, Said
     from feeds.seen import AnyEvent
+    from tracker.entries import Kept
 
 MOST_REJECTIONS = 10_000
 """Rejections kept to be shown; all are counted."""
@@ -119,10 +120,10 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             if event.at is not None:
                 self.clock.hear(event.at.timestamp(), event.rate, received_s)
                 self._redate(self.clock.at(received_s))
-        elif not self._edge.receive(event):
+        elif not self._edge.receive(kept := ready(event)):
             self._duplicates += 1
         elif self._past is not None:
-            self._past.put(event)
+            self._past.put(kept)
             self._past_s.append(received_s)
         else:
             if event.kind != "split":
@@ -134,7 +135,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
                 self.latency.add(delay_s)
                 self.by_mat.add(mat_of(event), delay_s)
             self.times.append(max(when, self.times[-1]) if self.times else when)
-            self._entries.put(event)
+            self._entries.put(kept)
 
     def _redate(self, now_s: float) -> None:
         """A race's clock that ran on while nothing was heard, or was not told yet, may have run ahead: what was heard, was
@@ -163,7 +164,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         if not past:
             return 0
         if self._edge.gun_s is None:
-            self._begin(past.between(0, len(past)))
+            self._begin(past.kept(0, len(past)))
         at, found = self.clock.at, array("d")
         for i, heard_s in enumerate(self._past_s):
             when = self._arrived(past, i)
@@ -177,7 +178,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         self._put(times, past)
         return len(past)
 
-    def _begin(self, events: Sequence[AnyEvent]) -> None:
+    def _begin(self, events: Sequence[Kept]) -> None:
         """Where a live feed names no gun, its axis begins so that its latest time is now, at the latest: elapsed times are all
         it has.
         """
@@ -187,8 +188,8 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         origin = self.clock.at(self._received_s) - longest
         if self.origin is None or origin < self.origin:
             self.origin, self._edge = origin, Race(origin=origin)
-            for event in (*self.between(0, len(self)), *events):
-                self._edge.receive(event)
+            for kept in (*self._entries.kept(0, len(self)), *events):
+                self._edge.receive(kept)
             self.generation += 1
 
     def catch_up(self) -> None:
@@ -212,7 +213,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
                 times[i] = last  # else it would be known before the gun
         if len(self):
             times.extend(self.times)
-            for told in self.between(0, len(self)):
+            for told in self._entries.kept(0, len(self)):
                 waiting.put(told)
         self._put(times, waiting)
         self._rejections.sort(key=lambda pair: pair[0])
@@ -227,7 +228,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         if self._edge.gun_s is not None:
             self.origin = self._edge.gun_s
             return
-        told = waiting.between(0, len(waiting))
+        told = waiting.kept(0, len(waiting))
         timed = [e for e in told if e.kind == "split" and e.at_s is not None]
         if not timed:
             return

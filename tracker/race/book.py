@@ -47,17 +47,16 @@ class Race:  # size: what is asked of a race, a line or two each
         self._sheets = self._reading.sheets
         self._field: Field | None = None
 
-    def receive(self, event: AnyEvent) -> bool:
-        """Take one event; whether anything changed."""
+    def receive(self, event: AnyEvent | Entry) -> bool:
+        """Take one event, or what a log keeps of it; whether anything changed."""
         if event.kind == "split":
             changed = self._reads.add(event)
             if changed and self._sheets:
                 self._sheets.pop(event.athlete, None)
             return changed
-        return event.kind != "heartbeat" and self.take(entry_of(event))
-
-    def take(self, entry: Entry) -> bool:
-        """Take a message that is ready to be kept; whether anything changed."""
+        if event.kind == "heartbeat":
+            return False
+        entry = event if isinstance(event, Entry) else entry_of(event)
         if not self._ledger.take(entry):
             return False
         self._reading.forget(entry)

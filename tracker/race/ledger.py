@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
 if TYPE_CHECKING:
     from feeds.events import Event
@@ -21,13 +21,17 @@ NEVER = float("-inf")
 
 Key = tuple[Any, ...]
 Row = dict[str, Any]
+Kind: TypeAlias = Literal[
+    "race", "athlete", "start", "void", "position", "formation", "line", "status", "conditions", "note", "end"
+]
+"""Of messages that are state, but splits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """What many messages have in common. Where `text` is empty that is nothing but their kind."""
 
-    kind: str
+    kind: Kind
     text: str = ""
     """The canonical JSON, with a %s for each value that is a message's own."""
     line: str = ""
@@ -52,7 +56,7 @@ class Entry(NamedTuple):
     """Its revision and when it was sent."""
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Kind:
         """As in the message."""
         return self.form.kind
 
@@ -68,6 +72,11 @@ class Entry(NamedTuple):
             return _parsed(self.own)
         own = json.loads(f"[{self.own.replace(_BREAK, ',')}]")
         return self.form.common | dict(zip(self.form.names, own, strict=True))
+
+    @property
+    def at_s(self) -> float | None:
+        """`at` as POSIX seconds."""
+        return None if self.form.text else self.row.get("at")
 
     @property
     def line(self) -> str:
@@ -146,7 +155,7 @@ GROUP_AND_KEY: dict[str, Callable[[Any], tuple[str, Key]]] = {
 """Of every kind that is state, but splits: what it is about, and the rest of its key."""
 
 
-_BARE = {kind: Form(kind) for kind in GROUP_AND_KEY}
+_BARE: dict[str, Form] = {kind: Form(kind) for kind in get_args(Kind)}
 _USUAL = (1, NEVER)
 """The rank of most messages, one object for all."""
 _OWN = ("bib", "country", "id", "name", "source", "team")
