@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from operator import attrgetter
 
 from tracker.race.ledger import Entry, Ledger, Row
 from tracker.race.marks import Sheet, runner, sheet, status_of
@@ -15,9 +16,7 @@ from tracker.race.snapshot import Runner
 UNCOUNTED = (0, 0)
 """Of athletes read and athletes described, none has been put among everybody yet."""
 
-
-MANY = 64
-"""So many newcomers at once are not put in their places one by one."""
+_id_of = attrgetter("id")
 
 
 class Reading:  # size: what is stored, asked for in one place; most of it are one-line answers
@@ -31,9 +30,8 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         self.sheets: dict[str, Sheet] = {}
         """Sheets made so far; whoever takes a read drops that athlete's."""
         self._runners: dict[str, Runner] = {}
-        self._ids: list[str] = []
         self._everybody: list[Runner] = []
-        """Everybody by id, `_ids` beside them; newcomers are put in their place."""
+        """Everybody by id; newcomers are put in their place."""
         self._counted = UNCOUNTED
         self._pacers: set[str] = set()
         self._renamed: set[str] = set()
@@ -109,11 +107,13 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
 
     def runner(self, athlete: str) -> Runner:
         """What is known of an athlete."""
-        id = self._look_up()
+        return self._runner(athlete, self._look_up())
+
+    def _runner(self, athlete: str, id: str | None) -> Runner:
         found = self._runners.get(athlete)
         if found is None:
-            status = status_of(self._ledger.rows("status", athlete, id))[0]
-            found = runner(self._ledger.row("athlete", athlete, id), athlete, status)
+            said = self._ledger.rows("status", athlete, id)
+            found = runner(self._ledger.row("athlete", athlete, id), athlete, status_of(said)[0] if said else None)
             (self._pacers.add if found.role == "pacer" else self._pacers.discard)(athlete)
             self._runners[athlete] = found
         return found
@@ -124,12 +124,12 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         read, named = self._reads.athlete_count, self._ledger.groups("athlete")
         if (read, len(named)) != self._counted:
             if self._counted == UNCOUNTED:
-                self._ids, self._everybody = [], []
+                self._everybody = []
             late, self._counted = self.newcomers(self._counted)
             self._told = None
-            self._join(late)
+            self._join(late, id)
         if self._renamed:
-            self._rename()
+            self._rename(id)
         if not self.other_races:
             if self._told is None:
                 self._told = tuple(self._everybody)
@@ -141,26 +141,26 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         """Whether anybody who was told of paces."""
         return bool(self._pacers)
 
-    def _join(self, late: Sequence[str]) -> None:
-        """Put newcomers in their places: a few one by one, many by sorting all."""
-        if len(late) > MANY:
-            known = dict(zip(self._ids, self._everybody, strict=True))
-            self._ids = sorted(known.keys() | set(late))
-            self._everybody = [known.get(id) or self.runner(id) for id in self._ids]
-            return
-        for newcomer in late:
-            place = bisect_left(self._ids, newcomer)
-            if place == len(self._ids) or self._ids[place] != newcomer:
-                self._ids.insert(place, newcomer)
-                self._everybody.insert(place, self.runner(newcomer))
+    def _join(self, late: Sequence[str], id: str | None) -> None:
+        """Put newcomers in their places."""
+        known, everybody, since = self._everybody, list[Runner](), 0
+        for newcomer in sorted(set(late)):
+            place = bisect_left(known, newcomer, since, key=_id_of)
+            if place == len(known) or known[place].id != newcomer:
+                everybody += known[since:place]
+                everybody.append(self._runner(newcomer, id))
+                self._renamed.discard(newcomer)
+                since = place
+        everybody += known[since:]
+        self._everybody = everybody
 
-    def _rename(self) -> None:
+    def _rename(self, id: str | None) -> None:
         """Read again what was said of those of whom something else was said."""
         renamed, self._renamed, self._told = self._renamed, set(), None
-        for id in renamed:
-            place = bisect_left(self._ids, id)
-            if place < len(self._ids) and self._ids[place] == id:
-                self._everybody[place] = self.runner(id)
+        for athlete in renamed:
+            place = bisect_left(self._everybody, athlete, key=_id_of)
+            if place < len(self._everybody) and self._everybody[place].id == athlete:
+                self._everybody[place] = self._runner(athlete, id)
 
     def _is_of(self, athlete: str, race: str | None) -> bool:
         return self._reads.is_of(athlete, race) or bool(self._ledger.winners("athlete", athlete, race))
