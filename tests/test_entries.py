@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from feeds.events import Event
 from feeds.seen import AnyEvent, full
-from tests.race.made import EVENTS, at, event, fold, race, split, status
+from tests.race.made import ATHLETES, EVENTS, at, event, fold, race, split, status
 from tracker.entries import Entries
 from tracker.race.book import Race
 
-EVERY = st.lists(EVENTS, max_size=20)
+EVERY = st.lists(st.one_of(EVENTS, EVENTS, ATHLETES), max_size=20)
 
 
 def entries(events: list[Event]) -> Entries:
@@ -24,9 +24,9 @@ def entries(events: list[Event]) -> Entries:
 
 
 def plain(event: AnyEvent) -> object:
-    """An event without what is not kept, a read's id and the zone of its instants."""
+    """An event without what is not kept, a read's or an athlete's id and the zone of its instants."""
     e = full(event)
-    values = {name: value for name, value in e if name != "message_id" or e.kind != "split"}
+    values = {name: value for name, value in e if name != "message_id" or e.kind not in ("split", "athlete")}
     return {n: v.timestamp() if n in ("at", "sent") and v is not None else v for n, v in values.items()}
 
 
@@ -99,3 +99,24 @@ def test_where_a_race_ends_and_whether_all_was_sent() -> None:
     assert list(kept.arrivals(told)) == [1_600_000_905.0, 1_600_000_003.0, None]
     assert kept.ends() == [2] and entries([race()]).ends() == []
     assert kept.all_sent and not entries([split("5km", 900, sent=at(905)), split("5km", 910, "b")]).all_sent
+
+
+def test_an_athlete_is_one_object_for_the_log_and_its_races() -> None:
+    """A race that is told by the log keeps what the log keeps, and so does its copy."""
+    kept = entries([race(), event(kind="athlete", id="a", name="Anna", bests=[{"distance_m": 5e3, "time_s": 900.0}])])
+    told = Race(None, kept.reads)
+    kept.tell(told, 0, 2)
+    (_, mine) = kept.kept(0, 2)
+    assert told.copy()._reading.described("a") is told._reading.described("a") is mine
+    kept.put(mine)
+    assert kept.kept(2, 3)[0] is mine and not told.receive(mine)
+
+
+def test_an_athlete_of_the_log_is_a_message_again_when_asked_for() -> None:
+    """With its bests, its instants and its revision, as it was validated."""
+    said = event(
+        kind="athlete", id="a", rev=3, at=at(1.25), sent=at(2.5), message_id="m",
+        bests=({"distance_m": 5000.0, "time_s": 900.5, "where": "Ulm"},),
+    )  # fmt: skip
+    (again,) = entries([said]).between(0, 1)
+    assert full(again) == said.model_copy(update={"message_id": None})

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.sources.natslink import token
-from tracker.race.ledger import GROUP_AND_KEY, canonical_of
+from tracker.race.ledger import GROUP_AND_KEY, text_of
 
 if TYPE_CHECKING:
     from feeds.events import Event
@@ -47,7 +47,7 @@ def identity(event: Event, race: str) -> str:
     if len(named) > LONGEST_KEY:
         named = f"{named[:LONGEST_KEY]}~{_digest(named, 16)}"
     sent = event.sent.timestamp() if event.sent is not None else ""
-    return f"{named}.{event.rev}.{_digest(f'{canonical_of(event)} {sent}', 16)}"
+    return f"{named}.{event.rev}.{_digest(f'{text_of(event)} {sent}', 16)}"
 
 
 def _digest(text: str, digits: int) -> str:

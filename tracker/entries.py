@@ -9,18 +9,19 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from feeds.seen import Seen
-from tracker.race.ledger import NEVER, Claim, claim, to_text
+from tracker.race.ledger import NEVER, Entry, entry_of, to_text
 from tracker.race.reads import Reads
 
 if TYPE_CHECKING:
-    from feeds.events import Event
     from feeds.seen import AnyEvent, Run
     from tracker.race.book import Race
 
 
+Kept: TypeAlias = "AnyEvent | Entry"
+"""An event as a log keeps it."""
 _OF_ALL = ("race", "start", "end")
 """Kinds that say when other events arrived, or that arrive with the last of them."""
 
@@ -30,7 +31,7 @@ class Entries:
 
     def __init__(self, reads: Reads | None = None) -> None:
         self.reads = Reads() if reads is None else reads
-        self._others: list[AnyEvent | Claim] = []
+        self._others: list[Kept] = []
         """What is no split; an athlete as races keep it, a tenth of the model and theirs as well."""
         self._places = array("i")
         """Where the others stand."""
@@ -40,13 +41,13 @@ class Entries:
     def __len__(self) -> int:
         return len(self._codes)
 
-    def put(self, event: AnyEvent | Claim) -> None:
+    def put(self, event: Kept) -> None:
         """Take an event behind all others, an athlete also as what it claims."""
         if event.kind == "split":
-            self._codes.append(self.reads.number(event))  # type: ignore[arg-type]  # what is said is never a split
+            self._codes.append(self.reads.number(event))
         else:
             self._places.append(len(self._codes))
-            self._others.append(packed(event))
+            self._others.append(event if isinstance(event, Entry) else ready(event))
             self._codes.append(-len(self._others))
 
     def put_run(self, run: Run) -> None:
@@ -60,7 +61,11 @@ class Entries:
 
     def between(self, first: int, end: int) -> Sequence[AnyEvent]:
         """The events first … end − 1."""
-        return [self._event(code) for code in self._codes[first:end]]
+        return [_event(kept) for kept in self.kept(first, end)]
+
+    def kept(self, first: int, end: int) -> Sequence[Kept]:
+        """The events first … end − 1, for a race."""
+        return [self._kept(code) for code in self._codes[first:end]]
 
     def tell(self, race: Race, first: int, end: int) -> None:
         """Tell a race that knows all before them the events first … end − 1."""
@@ -70,7 +75,7 @@ class Entries:
         # New reads were numbered as they came: up to the highest, none is missing.
         followed = top < 0 or race.follow(self.reads.columns, top + 1)
         for code in (-1 - n for n in others) if followed else codes:
-            tell(race, self._others[-1 - code] if code < 0 else self._event(code))
+            race.receive(self._kept(code))
 
     def is_split(self, i: int) -> bool:
         """Whether an event is a split."""
@@ -82,13 +87,12 @@ class Entries:
         of = self.reads.columns.athlete
         for i, code in enumerate(self._codes):
             if code < 0:
-                event = self._others[-1 - code]
-                if isinstance(event, Claim) or getattr(event, "athlete", None) in (None, athlete):
+                if getattr(self._others[-1 - code], "athlete", None) in (None, athlete):
                     yield i
             elif of[code] == mine:
                 yield i
 
-    def said(self, *kinds: str) -> Iterator[AnyEvent | Claim]:
+    def said(self, *kinds: str) -> Iterator[Kept]:
         """The events of some kinds, splits aside."""
         return (other for other in self._others if other.kind in kinds)
 
@@ -109,12 +113,12 @@ class Entries:
         for code in self._codes[first:]:
             if code < 0:
                 other = self._others[-1 - code]
-                if not isinstance(other, Claim):
+                if not isinstance(other, Entry):
                     yield race.arrival(other)
                 else:
-                    yield other.sent_s if other.sent_s > NEVER else None
+                    yield other.rank[1] if other.rank[1] > NEVER else other.at_s
             else:
-                yield sent[code] if sent[code] > NEVER else race.arrival(self._event(code))
+                yield sent[code] if sent[code] > NEVER else race.arrival(self._read(code))
 
     def sent_since(self, first: int) -> array[float] | None:
         """When the events from `first` on were sent; none where that is not known of all, or one says when others were."""
@@ -124,7 +128,8 @@ class Entries:
                 found.append(sent[code])
             else:
                 other = self._others[-1 - code]
-                found.append(NEVER if other.kind in _OF_ALL or other.sent_s is None else other.sent_s)
+                sent_s = other.rank[1] if isinstance(other, Entry) else other.sent_s
+                found.append(NEVER if other.kind in _OF_ALL or sent_s is None else sent_s)
         return None if min(found, default=NEVER) == NEVER else found
 
     def go_on(self, other: Entries, first: int) -> None:
@@ -158,32 +163,29 @@ class Entries:
         found.reads = Reads(columns if in_order else columns.picked(taken))
         return found
 
-    def _event(self, code: int) -> AnyEvent:
-        if code >= 0:
-            columns = self.reads.columns
-            return Seen(columns.forms[columns.form[code]], columns.values(code))
-        other = self._others[-1 - code]
-        return _athlete(other) if isinstance(other, Claim) else other
+    def _kept(self, code: int) -> Kept:
+        return self._read(code) if code >= 0 else self._others[-1 - code]
+
+    def _read(self, code: int) -> Seen:
+        columns = self.reads.columns
+        return Seen(columns.forms[columns.form[code]], columns.values(code))
 
 
-def packed(event: AnyEvent | Claim) -> AnyEvent | Claim:
-    """An athlete as what it claims, any other event as it is."""
-    if isinstance(event, Claim) or event.kind != "athlete":
-        return event
-    return claim(event)
+def ready(event: AnyEvent) -> Kept:
+    """An event as a log and its races keep it, where they keep it alike."""
+    return entry_of(event) if event.kind == "athlete" else event
 
 
-def tell(race: Race, event: AnyEvent | Claim) -> bool:
-    """Tell a race an event, or what one claims; whether anything changed."""
-    return race.take(event) if isinstance(event, Claim) else race.receive(event)
+def _event(kept: Kept) -> AnyEvent:
+    """The event again."""
+    if not isinstance(kept, Entry):
+        return kept
+    from feeds.events import Athlete  # noqa: PLC0415 - whoever wants the whole of it has loaded its model
 
-
-def _athlete(what: Claim) -> Event:
-    """The message that claimed it, as far as anything of it is kept."""
-    from feeds.events import Athlete  # noqa: PLC0415 - whoever has an athlete has loaded its model
-
-    told: dict[str, Any] = {"rev": what.rev} | what.entry.row
-    instants = {"at": told.get("at"), "sent": None if what.sent_s == NEVER else what.sent_s}
-    told |= {name: datetime.fromtimestamp(s, UTC).isoformat() for name, s in instants.items() if s is not None}
-    fields = Athlete.model_fields
-    return Athlete.model_validate_json(to_text({n: v for n, v in told.items() if v != fields[n].default}))
+    (rev, sent_s), told = kept.rank, dict(kept.row)
+    for name, posix_s in (("sent", sent_s), ("at", told.get("at", NEVER))):
+        if posix_s > NEVER:
+            told[name] = datetime.fromtimestamp(posix_s, UTC).isoformat()
+    told["rev"], fields = rev, Athlete.model_fields
+    given = {name: value for name, value in told.items() if value != fields[name].default}
+    return Athlete.model_validate_json(to_text(given))

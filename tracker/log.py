@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from feeds.feed import MOST_TOGETHER
 from feeds.reading import Rejection
 from feeds.seen import Run
-from tracker.entries import Entries, packed, tell
+from tracker.entries import Entries, ready
 from tracker.latency import ByMat, Latency, mat_of
 from tracker.race.book import Race
 from tracker.race.snapshot import Counts
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from feeds.feed import Delivery, Link
     from feeds.reading import Reader, Said
     from feeds.seen import AnyEvent, Seen
-    from tracker.race.ledger import Claim
+    from tracker.entries import Kept
 
 MOST_REJECTIONS = 10_000
 """Rejections kept to be shown; all are counted."""
@@ -125,7 +125,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
                 if event.__class__ is Rejection:
                     self._refuse(event, ALWAYS)
                 elif event.kind != "heartbeat":  # type: ignore[union-attr]  # the test above is the faster one
-                    self._waiting.put(event)  # type: ignore[arg-type]
+                    self._waiting.put(event)  # type: ignore[arg-type]  # as above
             return
         for event in events:
             self._arrive(event, received_s)
@@ -197,7 +197,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             if event.at is not None:
                 self.clock.hear(event.at.timestamp(), event.rate, received_s)
                 self._redate(self.clock.at(received_s))
-        elif not tell(self._edge, kept := packed(event)):
+        elif not self._edge.receive(kept := ready(event)):
             self._duplicates += 1
         elif self._past is not None:
             self._keep(self._past, kept)
@@ -212,7 +212,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             self.times.append(max(when, self.times[-1]) if self.times else when)
             self._keep(self._entries, kept)
 
-    def _keep(self, entries: Entries, event: AnyEvent | Claim) -> None:
+    def _keep(self, entries: Entries, event: Kept) -> None:
         """Put an event behind all others of its kind that the edge has just taken."""
         if event.kind == "split" and self._edge.shares(entries.reads):
             entries.follow(self._edge.read_count - 1, self._edge.read_count)
@@ -254,7 +254,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         if not past or self._go_on(past) or not anew:
             return 0
         if self._edge.gun_s is None:
-            self._begin(past.between(0, len(past)))
+            self._begin(past.kept(0, len(past)))
         at, found = self.clock.at, array("d")
         for heard_s, when in zip(self._past_s, past.arrivals(self._edge), strict=True):
             found.append(ALWAYS if when is None else min(at(heard_s), when))
@@ -283,7 +283,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         self._placed = len(past)
         return True
 
-    def _begin(self, events: Sequence[AnyEvent]) -> None:
+    def _begin(self, events: Sequence[Kept]) -> None:
         """Where a live feed names no gun, its axis begins so that its latest time is now, at the latest: elapsed times are all
         it has.
         """
@@ -293,7 +293,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         origin = self.clock.at(self._received_s) - longest
         if self.origin is None or origin < self.origin:
             self.origin, self._edge = origin, Race(origin=origin)
-            for event in (*self.between(0, len(self)), *events):
+            for event in (*self._entries.kept(0, len(self)), *events):
                 self._edge.receive(event)
             self.generation += 1
 
@@ -315,7 +315,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         waiting, self._waiting = self._waiting, Entries()
         # Who runs, and with which wave, tells when a read happened; nothing where it is said when each was sent.
         for event in waiting.said("race", "start", *(() if waiting.all_sent else ("athlete",))):
-            tell(self._edge, event)
+            self._edge.receive(event)
         self._set_axis(waiting)
         times = array("d", (ALWAYS if when is None else when for when in waiting.arrivals(self._edge)))
         last = max(times, default=ALWAYS)
@@ -324,7 +324,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
                 times[i] = last  # else it would be known before the gun
         if len(self):
             times.extend(self.times)
-            for told in self.between(0, len(self)):
+            for told in self._entries.kept(0, len(self)):
                 waiting.put(told)
         self._put(times, waiting)
         self._rejections.sort(key=lambda pair: pair[0])
@@ -339,7 +339,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         if self._edge.gun_s is not None:
             self.origin = self._edge.gun_s
             return
-        told = waiting.between(0, len(waiting))
+        told = waiting.kept(0, len(waiting))
         timed = [e for e in told if e.kind == "split" and e.at_s is not None]
         if not timed:
             return

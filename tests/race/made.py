@@ -170,3 +170,26 @@ _SAID = st.sampled_from(
     ]
 )
 EVENTS = st.one_of(_SPLITS, _SPLITS, _SPLITS, _VOIDS, _STATUSES, _SAID)
+
+_WORDS = st.one_of(
+    st.none(), st.sampled_from(["W35", "100 %s", 'the "Pace"', "Zürich\\n", "明, 5"]), st.text(max_size=6)
+)
+ATHLETES = st.builds(
+    lambda **fields: event(kind="athlete", **{name: value for name, value in fields.items() if value is not None}),
+    id=st.sampled_from(["a", "b", "c%d", 'd"']),
+    bib=st.sampled_from([None, "1", "F 12"]),
+    name=_WORDS.map(lambda word: word and word.strip()),
+    country=st.sampled_from([None, "KEN"]),
+    sex=st.sampled_from([None, "W"]),
+    category=st.sampled_from([None, "W35", "50 %"]),
+    division=st.sampled_from([None, "wheelchair"]),
+    wave=st.sampled_from([None, "w"]),
+    role=st.sampled_from([None, "pacer"]),
+    team=st.sampled_from([None, "A\tB", "Ä"]),
+    bests=st.sampled_from([None, None, ({"distance_m": 5000.5, "time_s": 900.25, "where": "Ulm"},)]),
+    at=st.sampled_from([None, None, at(3)]),
+    source=st.sampled_from([None, "100 % sure"]),
+    synthetic=st.sampled_from([None, True]),
+    **_COMMON,
+)
+"""All that may be said of a few."""

@@ -12,7 +12,7 @@ from feeds.events import Event, Split
 from feeds.seen import Seen
 from tests.race.made import EVENTS, fold, split
 from tracker.race.columns import MOST_PENDING, Columns, Rare, Read
-from tracker.race.ledger import Ledger, claim
+from tracker.race.ledger import Ledger
 from tracker.race.reading import Reading
 from tracker.race.reads import Reads
 from tracker.race.state import lines
@@ -49,7 +49,7 @@ def test_columns_and_dicts_come_to_one_state(events: list[Event]) -> None:
         if e.kind == "split":
             plain.add(e)
         else:
-            ledger.put(claim(e))
+            ledger.put(e)
     reading = Reading(plain, ledger, None)
     assert lines(ledger, reading.id, plain.by, reading.sheet) == fold(events).state_lines()
 

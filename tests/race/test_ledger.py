@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.events import Event
-from tests.race.made import EVENTS, at, event, race
-from tracker.race.ledger import Ledger, canonical, canonical_of, claim, plain
+from tests.race.made import ATHLETES, EVENTS, at, event, race
+from tracker.race.ledger import Forms, Ledger, canonical, entry_of, plain, text_of
 
 
 def note(text: str, **more: object) -> Event:
@@ -34,7 +34,7 @@ def test_the_winner_is_the_highest_revision_then_sending_then_text(notes: list[E
     """The winner is the highest (rev, sent, canonical JSON) of those that are the race's or name none."""
     ledger = Ledger()
     for e in notes:
-        ledger.put(claim(e))
+        ledger.put(e)
     ours = [n for n in notes if n.race in (None, "r")]
     ranked = sorted(ours, key=lambda n: (n.rev, n.sent.timestamp() if n.sent else -1.0, canonical(plain(n))))
     assert kept(ledger, "r") == ([ranked[-1].text] if ranked and ranked[-1].kind == "note" else [])
@@ -45,20 +45,14 @@ def test_copies_are_apart(notes: list[Event], ours: Event, theirs: Event) -> Non
     """What one of two copies is told the other does not know."""
     first, plain_one = Ledger(), Ledger()
     for e in notes:
-        first.put(claim(e))
-        plain_one.put(claim(e))
+        first.put(e)
+        plain_one.put(e)
     twin = first.copy()
-    first.put(claim(ours))
-    twin.put(claim(theirs))
-    plain_one.put(claim(theirs))
+    first.put(ours)
+    twin.put(theirs)
+    plain_one.put(theirs)
     assert kept(twin, "r") == kept(plain_one, "r")
     assert twin.races == plain_one.races
-
-
-@given(EVENTS)
-def test_a_message_has_one_canonical_text(e: Event) -> None:
-    """The quick way comes to the text of the plain values, whatever is nested in a message."""
-    assert canonical_of(e) == canonical(plain(e))
 
 
 def test_canonical_json_is_sorted_short_and_without_rank() -> None:
@@ -70,7 +64,7 @@ def test_canonical_json_is_sorted_short_and_without_rank() -> None:
 def test_a_message_is_kept_whole_as_plain_values() -> None:
     """Every nested part of a race message is there as JSON values."""
     ledger = Ledger()
-    ledger.put(claim(race()))
+    ledger.put(race())
     row = ledger.row("race", "r", "r")
     assert row is not None
     assert row["checkpoints"][-1] == {
@@ -78,3 +72,54 @@ def test_a_message_is_kept_whole_as_plain_values() -> None:
     }  # fmt: skip
     assert row["gun"] == 1600000000.0
     assert json.loads(json.dumps(row)) == row
+
+
+@given(st.one_of(ATHLETES, EVENTS.filter(lambda e: e.kind != "split")))
+def test_an_entry_says_the_whole_message(e: Event) -> None:
+    """However it is kept, its text is the message's canonical JSON letter by letter, and its values are those."""
+    entry, text = entry_of(e), canonical(plain(e))
+    assert entry.text == text_of(e) == text
+    assert entry.row == json.loads(text)
+    assert entry.kind == e.kind and entry.key[0] == e.race
+
+
+def test_athletes_share_what_they_have_in_common() -> None:
+    """Of many in one wave only what is their own is kept of each; their key is one object."""
+    one, two = (entry_of(event(kind="athlete", id=id, name=id.upper(), wave="w", race="r")) for id in "ab")
+    assert one.form is two.form and one.key is two.key and one.rank is two.rank
+    assert (one.own, two.own) == ('"a"\n"A"', '"b"\n"B"')
+
+
+@given(ATHLETES, ATHLETES)
+def test_no_more_forms_are_kept_than_a_field_needs(one: Event, other: Event) -> None:
+    """Where everybody differs from everybody, messages are kept whole; they say the same."""
+    forms = Forms(1)
+    entries = [entry_of(e, forms) for e in (one, other)]
+    assert [entry.text for entry in entries] == [canonical(plain(e)) for e in (one, other)]
+    assert len({entry.form for entry in entries if entry.form.common}) <= 1
+
+
+@given(st.lists(st.one_of(ATHLETES, NOTES), max_size=10), st.integers(0, 10), st.lists(ATHLETES, max_size=4))
+def test_copies_of_one_winner_or_of_several_are_apart(told: list[Event], cut: int, more: list[Event]) -> None:
+    """A ledger that was copied on its way ends as one that was not, and its copy knows nothing of the rest."""
+    whole, copied = Ledger(), Ledger()
+    for e in told:
+        whole.put(e)
+    for e in told[:cut]:
+        copied.put(e)
+    kept, then = copied.copy(), said(copied)
+    for e in (*told[cut:], *more):
+        copied.put(e)
+    for e in reversed(more):
+        whole.put(e)
+    assert said(copied) == said(whole) and copied.races == whole.races
+    assert said(kept) == then
+
+
+def said(of: Ledger) -> list[object]:
+    return [
+        (race, kind, group, of.rows(kind, group, race))
+        for race in (None, "r", "s", "other")
+        for kind in ("athlete", "note")
+        for group in sorted(of.groups(kind))
+    ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.events import Event
-from tests.race.made import EVENTS, at, event, fold, race, split, status, times
+from tests.race.made import ATHLETES, EVENTS, at, event, fold, race, split, status, times
 from tracker.race.book import Race
 
 
@@ -56,3 +58,17 @@ def test_the_race_meant_is_told_by_what_is_said() -> None:
     assert times(told) == {"7km": 1200}
     told.receive(event(kind="race", id="t", name="T"))
     assert times(told) == {"6km": 1000}
+
+
+@given(st.lists(st.one_of(ATHLETES, EVENTS), max_size=20), st.lists(st.integers(0, 20), max_size=4))
+def test_newcomers_come_to_stand_by_id_however_often_one_looks(events: list[Event], looks: list[int]) -> None:
+    """Everybody is there once, as whoever looks for the first time sees them, and the same tuple until something changes."""
+    asked = Race()
+    for n, e in enumerate(events):
+        asked.receive(e)
+        if n in looks:
+            asked.runners()
+    seen = asked.runners()
+    assert [astuple(r) for r in seen] == [astuple(r) for r in fold(events).runners()]
+    assert [r.id for r in seen] == sorted({r.id for r in seen})
+    assert asked.runners() is seen or asked._reading.other_races

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tracker.race.ledger import Claim, Ledger, claim
+from tracker.race.ledger import Entry, Ledger, entry_of
 from tracker.race.marks import Sheet
 from tracker.race.plan import is_paced
 from tracker.race.projection.told import ground_of
@@ -47,22 +47,21 @@ class Race:  # size: what is asked of a race, a line or two each
         self._sheets = self._reading.sheets
         self._field: Field | None = None
 
-    def receive(self, event: AnyEvent) -> bool:
-        """Take one event; whether anything changed."""
+    def receive(self, event: AnyEvent | Entry) -> bool:
+        """Take one event, or what a log keeps of it; whether anything changed."""
         if event.kind == "split":
             changed = self._reads.add(event)
             if changed and self._sheets:
                 self._sheets.pop(event.athlete, None)
             return changed
-        return event.kind != "heartbeat" and self.take(claim(event))
-
-    def take(self, what: Claim) -> bool:
-        """Take what a message claims that is no split; whether anything changed."""
-        if not self._ledger.put(what):
+        if event.kind == "heartbeat":
             return False
-        self._reading.forget(what.kind, what.group)
-        if self._field is not None and what.kind in ("athlete", "status", "void"):
-            self._field.forget(what.group)
+        entry = event if isinstance(event, Entry) else entry_of(event)
+        if not self._ledger.take(entry):
+            return False
+        self._reading.forget(entry)
+        if self._field is not None and entry.kind in ("athlete", "status", "void"):
+            self._field.forget(entry.group)
         return True
 
     def receive_run(self, run: Run) -> list[int]:

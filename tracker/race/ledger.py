@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
 if TYPE_CHECKING:
     from feeds.events import Event
@@ -19,35 +21,75 @@ NEVER = float("-inf")
 
 Key = tuple[Any, ...]
 Row = dict[str, Any]
+Kind: TypeAlias = Literal[
+    "race", "athlete", "start", "void", "position", "formation", "line", "status", "conditions", "note", "end"
+]
+"""Of messages that are state, but splits."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """What many messages have in common. Where `text` is empty that is nothing but their kind."""
+
+    kind: Kind
+    text: str = ""
+    """The canonical JSON, with a %s for each value that is a message's own."""
+    line: str = ""
+    """The same as it stands in the state's lines."""
+    names: tuple[str, ...] = ()
+    """Of the own values."""
+    common: Row = field(default_factory=dict)
+    """The other values, to be read only."""
 
 
 class Entry(NamedTuple):
-    """A winner: its rank, and the canonical JSON that holds its values."""
+    """A message as it is kept. `group` is what it is about; `key` names its race, if it does so, and the rest of its key.
 
-    rev: int
-    sent_s: float
-    text: str
+    `own` is the JSON of the values that it does not share by its form, one a line; with a bare form, all its values.
+    """
+
+    group: str
+    key: Key
+    form: Form
+    own: str
+    rank: tuple[int, float]
+    """Its revision and when it was sent."""
+
+    @property
+    def kind(self) -> Kind:
+        """As in the message."""
+        return self.form.kind
+
+    @property
+    def text(self) -> str:
+        """The canonical JSON."""
+        return self.form.text % tuple(self.own.split("\n")) if self.form.text else self.own
 
     @property
     def row(self) -> Row:
         """The values, to be read only."""
-        return _parsed(self.text)
-
-
-class Claim(NamedTuple):
-    """What a message claims: of which kind, what it is about, under which key, and the entry that may win."""
-
-    kind: str
-    group: str
-    key: Key
-    rev: int
-    sent_s: float
-    text: str
+        if not self.form.text:
+            return _parsed(self.own)
+        own = json.loads(f"[{self.own.replace(_BREAK, ',')}]")
+        return self.form.common | dict(zip(self.form.names, own, strict=True))
 
     @property
-    def entry(self) -> Entry:
-        """The winner that it would be."""
-        return Entry(*self[3:])
+    def at_s(self) -> float | None:
+        """`at` as POSIX seconds."""
+        return None if self.form.text else self.row.get("at")
+
+    @property
+    def line(self) -> str:
+        """The values as they stand in the state's lines; empty where that has to be found out."""
+        return self.form.line % tuple(self.own.split("\n")) if self.form.line else ""
+
+    def beats(self, other: Entry) -> bool:
+        """Whether of two messages with one key this one wins."""
+        return self.rank > other.rank or (self.rank == other.rank and self.text > other.text)
+
+
+_BREAK = "\n"
+"""Between own values: JSON escapes those inside a text."""
 
 
 @lru_cache(maxsize=512)
@@ -58,6 +100,8 @@ def _parsed(text: str) -> Row:
 
 to_text = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 """One text for equal values: names in order, no spaces."""
+_FLAT = frozenset({str, int, float, bool})
+_RANKED = frozenset({"message_id", "rev", "sent"})
 
 
 def plain(value: Any) -> Any:
@@ -69,26 +113,26 @@ def plain(value: Any) -> Any:
     parts = getattr(value, "__dict__", None)
     if parts is None:
         return value.timestamp()
-    return {name: plain(part) for name, part in parts.items() if part is not None and part != ()}
+    return _plain_parts(parts)
 
 
-_RANKING = frozenset({"message_id", "rev", "sent"})
-_FLAT = (str, int, float, bool)
-
-
-def canonical_of(event: Event) -> str:
-    """The canonical JSON of a message."""
-    told = {}
-    for name, value in event.__dict__.items():
-        if value is not None and name not in _RANKING and value != ():
-            told[name] = value if value.__class__ in _FLAT else plain(value)
-    return to_text(told)
+def _plain_parts(parts: Row, without: Collection[str] = ()) -> Row:
+    return {
+        name: part if part.__class__ in _FLAT else plain(part)
+        for name, part in parts.items()
+        if part is not None and part != () and name not in without
+    }
 
 
 def canonical(values: Row) -> str:
     """Canonical JSON: sorted names, no spaces, without `message_id`, `rev` and `sent` (those rank by themselves)."""
-    kept = {k: v for k, v in values.items() if v is not None and k not in _RANKING}
+    kept = {k: v for k, v in values.items() if v is not None and k not in _RANKED}
     return to_text(kept)
+
+
+def text_of(event: Event) -> str:
+    """The canonical JSON of a message."""
+    return to_text(_plain_parts(event.__dict__, _RANKED))
 
 
 def _place(event: Any) -> Key:
@@ -111,63 +155,119 @@ GROUP_AND_KEY: dict[str, Callable[[Any], tuple[str, Key]]] = {
 """Of every kind that is state, but splits: what it is about, and the rest of its key."""
 
 
-def claim(event: Event) -> Claim:
-    """What a message claims that is no split."""
-    group, key = GROUP_AND_KEY[event.kind](event)
-    sent_s = NEVER if event.sent is None else event.sent.timestamp()
-    of = (event.race, *key) if key else _alone(event.race)
-    return Claim(event.kind, group, of, event.rev, sent_s, canonical_of(event))
+_BARE: dict[str, Form] = {kind: Form(kind) for kind in get_args(Kind)}
+_USUAL = (1, NEVER)
+"""The rank of most messages, one object for all."""
+_OWN = ("bib", "country", "id", "name", "source", "team")
+"""What is an athlete's own."""
+_COMMON = ("category", "division", "quality", "race", "role", "sex", "synthetic", "wave")
+"""What many have in common. An athlete of whom there is more to be said is kept whole, as other messages are."""
+_own_of, _common_of, _more_of = itemgetter(*_OWN), itemgetter(*_COMMON), itemgetter("at", "bests")
+_NO_MORE = (None, ())
+MOST_FORMS = 4096
+
+
+class Forms:
+    """The forms of athletes. Once there are too many, what has another is kept whole."""
+
+    def __init__(self, most: int = MOST_FORMS) -> None:
+        self._forms: dict[tuple[Any, ...], Form] = {}
+        self._most = most
+
+    def of(self, common: tuple[Any, ...], given: tuple[bool, ...]) -> Form | None:
+        """That of these values in common, with the own ones that are given; none where there is no room for it."""
+        form = self._forms.get((common, given))
+        if form is None and len(self._forms) < self._most:
+            names = tuple(name for name, is_given in zip(_OWN, given, strict=True) if is_given)
+            values = {name: value for name, value in zip(_COMMON, common, strict=True) if value is not None}
+            values["kind"] = "athlete"
+            parts = {name: to_text(value).replace("%", "%%") for name, value in values.items()}
+            parts |= dict.fromkeys(names, "%s")
+            line = {name: part for name, part in parts.items() if name not in ("kind", "race")}
+            form = Form("athlete", _object(parts), _object(line), names, values)
+            self._forms[common, given] = form
+        return form
+
+
+def _object(parts: Mapping[str, str]) -> str:
+    return "{" + ",".join([f'"{name}":{parts[name]}' for name in sorted(parts)]) + "}"
+
+
+_FORMS = Forms()
 
 
 @lru_cache(maxsize=256)
-def _alone(race: str | None) -> Key:
-    """The key of what has none but its race: one object for all."""
+def _only(race: str | None) -> Key:
+    """The key of what there is once in a race: one object for all."""
     return (race,)
 
 
+def entry_of(event: Event, forms: Forms = _FORMS) -> Entry:
+    """A message of any kind but splits as it is kept."""
+    rank = (event.rev, NEVER if event.sent is None else event.sent.timestamp())
+    if rank == _USUAL:
+        rank = _USUAL
+    if event.kind == "athlete":
+        told = event.__dict__
+        own = _own_of(told)
+        form = forms.of(_common_of(told), tuple([value is not None for value in own]))
+        if form is not None and _more_of(told) == _NO_MORE:
+            mine = _BREAK.join([to_text(value) for value in own if value is not None])
+            return Entry(event.id, _only(event.race), form, mine, rank)
+    group, key = GROUP_AND_KEY[event.kind](event)
+    return Entry(group, (event.race, *key) if key else _only(event.race), _BARE[event.kind], text_of(event), rank)
+
+
 class Ledger:
-    """The winners of every kind but splits, by what they are about: a lone one as it was claimed, several by their keys.
+    """The winners of every kind but splits, by what they are about.
 
     Messages of several races may lie in one ledger: which race is meant is said when it is read.
     """
 
     def __init__(self) -> None:
-        self._kinds: dict[str, dict[str, Claim | dict[Key, Entry]]] = {kind: {} for kind in GROUP_AND_KEY}
+        self._kinds: dict[str, dict[str, Entry | dict[Key, Entry]]] = {kind: {} for kind in GROUP_AND_KEY}
+        """What there is about one thing: nearly always a single winner, else the winners by their keys."""
         self._mine: dict[str, set[str] | None] = dict.fromkeys(GROUP_AND_KEY)
-        """Of every kind what may be changed here: none is everything; a kind that is missing is shared as a whole."""
+        """Of every kind where winners may be changed here: none is everywhere; a kind that is missing is shared as a whole."""
         self._races: dict[str, int] = {}
 
-    def put(self, claim: Claim) -> bool:
-        """Whether a claim won its key."""
-        kind, group, key, *_ = claim
-        of = self._kinds[kind].get(group)
-        old = None if of is None else _entries(of).get(key)
-        if old is not None and old >= claim.entry:
+    def put(self, event: Event) -> bool:
+        """Whether the message won its key."""
+        return self.take(entry_of(event))
+
+    def take(self, entry: Entry) -> bool:
+        """Whether a message that is ready to be kept won its key."""
+        kind, group, key = entry.form.kind, entry.group, entry.key
+        there = self._kinds[kind].get(group)
+        old = there.get(key) if isinstance(there, dict) else there if there is None or there.key == key else None
+        if old is not None and not entry.beats(old):
             return False
-        groups = self._to_change(kind)
-        if of is None or (isinstance(of, Claim) and of.key == key):
-            groups[group] = claim
+        if there is old:
+            self._groups(kind)[group] = entry
         else:
-            self._several(kind, group, of)[key] = claim.entry
-        if key[0] is not None and old is None:
-            self._races[key[0]] = self._races.get(key[0], 0) + 1
+            self._winners(kind, group)[key] = entry
+        race = key[0]
+        if race is not None and old is None:
+            self._races[race] = self._races.get(race, 0) + 1
         return True
 
-    def _to_change(self, kind: str) -> dict[str, Claim | dict[Key, Entry]]:
-        """The winners of a kind, ours alone: copied where a copy of this ledger looks at them too."""
+    def _groups(self, kind: str) -> dict[str, Entry | dict[Key, Entry]]:
+        """What a kind is about, ours alone: copied where a copy of this ledger looks at it too."""
         if kind not in self._mine:
             self._kinds[kind], self._mine[kind] = dict(self._kinds[kind]), set()
         return self._kinds[kind]
 
-    def _several(self, kind: str, group: str, of: Claim | dict[Key, Entry]) -> dict[Key, Entry]:
-        """The same for the winners about one thing."""
-        mine = self._mine[kind]
-        if isinstance(of, dict) and (mine is None or group in mine):
-            return of
-        own = self._kinds[kind][group] = dict(_entries(of))
+    def _winners(self, kind: str, group: str) -> dict[Key, Entry]:
+        """The winners about one thing, of which there are more than one, ours alone."""
+        groups = self._groups(kind)
+        there, mine = groups[group], self._mine[kind]
+        if not isinstance(there, dict):
+            there = groups[group] = {there.key: there}
+        elif mine is not None and group not in mine:
+            there = groups[group] = dict(there)
         if mine is not None:
             mine.add(group)
-        return own
+        return there
 
     @property
     def races(self) -> dict[str, int]:
@@ -178,33 +278,37 @@ class Ledger:
         """What the messages of a kind are about."""
         return self._kinds[kind].keys()
 
-    def about(self, kind: str) -> Mapping[str, Claim | dict[Key, Entry]]:
-        """All winners of a kind in every race, by what they are about; the same objects until others win."""
+    def about(self, kind: str) -> Mapping[str, object]:
+        """What is kept of a kind in every race, by what it is about; the same objects until others win."""
         return self._kinds[kind]
 
     def winners(self, kind: str, group: str, race: str | None) -> dict[Key, Entry]:
         """The winners about one thing in one race; a message that names no race belongs to the only one."""
+        there = self._kinds[kind].get(group)
+        if there is None:
+            return {}
         found: dict[Key, Entry] = {}
-        several = self._kinds[kind].get(group)
-        for (of, *key), entry in _entries(several).items() if several is not None else ():
-            if of is None or of == race:
-                name = tuple(key)
-                if name not in found or entry > found[name]:
+        for key, entry in there.items() if isinstance(there, dict) else ((there.key, there),):
+            if key[0] is None or key[0] == race:
+                name = key[1:]
+                if name not in found or entry.beats(found[name]):
                     found[name] = entry
         return found
 
     def rows(self, kind: str, group: str, race: str | None) -> list[Row]:
         """The values of the winners, in the order of their keys' text, so never in that of arrival."""
-        of = self._kinds[kind].get(group)
-        if of is None or isinstance(of, Claim):
-            return [] if of is None or of.key[0] not in (None, race) else [_parsed(of.text)]
         found = self.winners(kind, group, race)
         return [found[key].row for key in sorted(found, key=repr)]
 
-    def row(self, kind: str, group: str, race: str | None) -> Row | None:
+    def entry(self, kind: str, group: str, race: str | None) -> Entry | None:
         """The one winner of a kind that has a single key."""
-        rows = self.rows(kind, group, race)
-        return rows[0] if rows else None
+        found = self.winners(kind, group, race)
+        return found[min(found, key=repr)] if found else None
+
+    def row(self, kind: str, group: str, race: str | None) -> Row | None:
+        """Its values."""
+        entry = self.entry(kind, group, race)
+        return None if entry is None else entry.row
 
     def copy(self) -> Ledger:
         """A ledger of its own with the same winners, for the cost of a pointer a kind."""
@@ -213,7 +317,3 @@ class Ledger:
         self._mine, twin._mine = {}, {}
         twin._races = dict(self._races)
         return twin
-
-
-def _entries(of: Claim | dict[Key, Entry]) -> Mapping[Key, Entry]:
-    return {of.key: of.entry} if isinstance(of, Claim) else of

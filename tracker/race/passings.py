@@ -151,7 +151,7 @@ def _withdrawn(setup: Setup, voids: dict[Key, Entry]) -> dict[Withdrawn, tuple[i
         every = occurrence is None and id in setup.lap_s
         for clock in (row["clock"],) if "clock" in row else ("gun", "net"):
             name = Withdrawn(id, clock, every)
-            found[name] = max(found.get(name, (-1, NEVER)), (entry.rev, entry.sent_s))
+            found[name] = max(found.get(name, (-1, NEVER)), entry.rank)
     return found
 
 

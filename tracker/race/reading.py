@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import filterfalse, islice
 
-from tracker.race.ledger import Claim, Entry, Key, Ledger, Row
+from tracker.race.ledger import Entry, Ledger, Row
 from tracker.race.marks import Sheet, runner, sheet, status_of
 from tracker.race.reads import Reads
 from tracker.race.setup import Setup, build
@@ -44,15 +44,16 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         self._rows: dict[tuple[str, str], list[Row]] = {}
         self._made_for: str | None = None
 
-    def forget(self, kind: str, about: str) -> None:
-        """Drop what rests on the state that a message changed which was no split."""
+    def forget(self, entry: Entry) -> None:
+        """Drop what rests on the state that a message other than a split changed."""
         self._rows.clear()
+        kind, about = entry.kind, entry.group
         if kind in ("race", "start"):
             self._forget_all()
         if kind in ("athlete", "status"):
             self._runners.pop(about, None)
             self._renamed.add(about)
-        if kind in ("athlete", "void", "status"):
+        if kind in ("athlete", "status", "void"):
             self.sheets.pop(about, None)
 
     def _forget_all(self) -> None:
@@ -181,17 +182,17 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         late = [*(islice(named, counted[1], None) if counted[1] < len(named) else ()), *strangers]
         return late, (read, len(named))
 
-    def about(self, kind: str) -> Mapping[str, Claim | dict[Key, Entry]]:
-        """All winners of a kind in every race, by what they are about; the same objects until others win."""
+    def about(self, kind: str) -> Mapping[str, object]:
+        """What is kept of a kind in every race, by what it is about; the same objects until others win."""
         return self._ledger.about(kind)
 
     def told(self, kind: str, id: str) -> list[Row]:
         """The winning messages of a kind about one of many, not kept."""
         return self._ledger.rows(kind, id, self.id)
 
-    def described(self, athlete: str) -> Row:
+    def described(self, athlete: str) -> Entry | None:
         """What was said of an athlete."""
-        return self._ledger.row("athlete", athlete, self.id) or {}
+        return self._ledger.entry("athlete", athlete, self.id)
 
     def saw(self, athlete: str) -> bool:
         """Whether an athlete was read anywhere."""

@@ -13,7 +13,7 @@ from tracker.race.marks import status_of
 from tracker.race.won import Bools, Ints, Longs
 
 if TYPE_CHECKING:
-    from tracker.race.ledger import Row
+    from tracker.race.ledger import Form, Row
     from tracker.race.reading import Reading
 
 UNSAID: Mapping[str, object] = {}
@@ -120,13 +120,30 @@ class Roster:
         self.pacer, self.odd = np.zeros(len(was), np.bool_), np.zeros(len(was), np.bool_)
         self.pacer[old], self.odd[old] = pacer[was[old]], odd[was[old]]
 
-    def _describe(self, book: Reading, rows: Iterable[int]) -> None:
+    def _describe(self, book: Reading, rows: Collection[int]) -> None:
+        known: dict[Form | None, tuple[int, ...]] = {}
+        said = []
         for n in rows:
-            row = book.described(self.ids[n])
-            self.pacer[n] = row.get("role") == "pacer"
-            for trait in ("sex", "category", "wave"):
-                self.codes[trait][n] = self._number(trait, row.get(trait))
-            self.codes["division"][n] = self._number("division", row.get("division", "run"))
+            entry = book.described(self.ids[n])
+            form = None if entry is None else entry.form
+            traits = known.get(form)
+            if traits is None:
+                traits = self._traits({} if entry is None else entry.form.common or entry.row)
+                if form is None or form.common:
+                    known[form] = traits
+            said.append(traits)
+        if not said:
+            return
+        at = np.fromiter(rows, np.int64, len(said))
+        pacer, *codes = np.array(said, np.int32).T
+        self.pacer[at] = pacer != 0
+        for trait, numbers in zip(TRAITS[:-1], codes, strict=True):
+            self.codes[trait][at] = numbers
+
+    def _traits(self, row: Row) -> tuple[int, ...]:
+        """Whether an athlete paces, and the codes of what was said of them; how they fare is judged apart."""
+        words = (row.get("sex"), row.get("category"), row.get("division", "run"), row.get("wave"))
+        return (row.get("role") == "pacer", *map(self._number, TRAITS, words))
 
     def _judge_all(self, book: Reading, stale: Collection[str]) -> set[int]:
         """Judge by what is said now whoever was judged by anything else; their rows."""

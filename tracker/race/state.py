@@ -6,13 +6,12 @@ sent, duplicates, heartbeats.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
 from tracker.race.columns import Read
-from tracker.race.ledger import GROUP_AND_KEY, Claim, Key, Ledger, Row, to_text
+from tracker.race.ledger import GROUP_AND_KEY, Key, Ledger, Row, to_text
 from tracker.race.marks import Sheet
 
 INSTANTS = frozenset({"at", "gun"})
@@ -37,25 +36,10 @@ def digest(state: Iterable[str]) -> str:
 
 def _said(ledger: Ledger, kind: str, race: str | None) -> Iterator[str]:
     groups = [race] if kind == "race" and race is not None else [] if kind == "race" else list(ledger.groups(kind))
-    about = ledger.about(kind)
     for group in groups:
-        of = about.get(group)
-        if kind == "athlete" and isinstance(of, Claim) and of.key[0] in (None, race) and not _OTHER_THAN_WORDS(of.text):
-            yield f'["athlete",{to_text(group)},[],{_without_race(of)}]'
-            continue
         for key, entry in ledger.winners(kind, group, race).items():
-            yield to_text([kind, group, _key(key), _exact(entry.row)])
-
-
-_OTHER_THAN_WORDS = re.compile(r':[^"tf]').search
-"""Whether canonical JSON may have values that are neither texts nor yes or no; a colon in a text may look so."""
-
-
-def _without_race(athlete: Claim) -> str:
-    """`_exact` of an athlete of whom nothing but words is said, as text: inside a text no quotation mark stands bare, and
-    the id stands before both names."""
-    text = athlete.text.replace(',"kind":"athlete"', "", 1)
-    return text if athlete.key[0] is None else text.replace(f',"race":{to_text(athlete.key[0])}', "", 1)
+            values = entry.line or to_text(_exact(entry.row))
+            yield f'["{kind}",{to_text(group)},{to_text(_key(key)) if key else "[]"},{values}]'
 
 
 def _key(key: Key) -> list[Any]:
