@@ -118,7 +118,7 @@ class Entries:
                 else:
                     yield other.rank[1] if other.rank[1] > NEVER else other.at_s
             else:
-                yield sent[code] if sent[code] > NEVER else race.arrival(self._read(code))
+                yield sent[code] if sent[code] > NEVER else race.arrival(_read(self.reads, code))
 
     def sent_since(self, first: int) -> array[float] | None:
         """When the events from `first` on were sent; none where that is not known of all, or one says when others were."""
@@ -164,11 +164,13 @@ class Entries:
         return found
 
     def _kept(self, code: int) -> Kept:
-        return self._read(code) if code >= 0 else self._others[-1 - code]
+        return _read(self.reads, code) if code >= 0 else self._others[-1 - code]
 
-    def _read(self, code: int) -> Seen:
-        columns = self.reads.columns
-        return Seen(columns.forms[columns.form[code]], columns.values(code))
+
+def _read(reads: Reads, n: int) -> Seen:
+    """The n-th read as the split that said it."""
+    columns = reads.columns
+    return Seen(columns.forms[columns.form[n]], columns.values(n))
 
 
 def ready(event: AnyEvent) -> Kept:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tracker.bench.busy import closed
 from tracker.bench.loopback import Loopback
 from tracker.bench.made import race_lines
 from tracker.bench.table import Row, at_least, at_most
@@ -148,10 +149,7 @@ async def watched(address: str) -> list[tuple[float, float]]:
     app = PacelineApp(ScreenOptions(open=watch, session=session, look=DEFAULT))
     screen = asyncio.create_task(app.run_async())
     found = await lags(lambda: screen.done() or (session.loaded and session.timeline.fold.log.ended))
-    app.exit()
-    await screen
-    if app.fault is not None:
-        raise app.fault
+    await closed(app, screen)
     return found
 
 

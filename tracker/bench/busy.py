@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feeds.feed import Delivery
 from feeds.reading import Rejection
@@ -19,6 +19,7 @@ from tracker.bench.terminal import PATIENCE_S, Terminal
 
 if TYPE_CHECKING:
     from tracker.race.snapshot import Snapshot
+    from tracker.ui.app import PacelineApp
 
 FRAME_S = 0.1
 SETTLE_S = 1.0
@@ -66,6 +67,14 @@ async def flood(lines: Sequence[bytes], show: Callable[[Snapshot], object], fram
     return len(lines) / (time.perf_counter() - begun)
 
 
+async def closed(app: PacelineApp, screen: asyncio.Task[Any]) -> None:
+    """End a screen; what went wrong in it goes wrong here."""
+    app.exit()
+    await screen
+    if app.fault is not None:
+        raise app.fault
+
+
 async def flooded_screen() -> float:
     """The race screen, its own session standing still, with a flood in its place; splits a second."""
     from feeds.address import open_address
@@ -85,10 +94,7 @@ async def flooded_screen() -> float:
     screen = asyncio.create_task(app.run_async())
     await asyncio.sleep(SETTLE_S)
     figure = await flood(lines, lambda snapshot: app.post_message(SnapshotTaken(snapshot)))
-    app.exit()
-    await screen
-    if app.fault is not None:
-        raise app.fault
+    await closed(app, screen)
     return figure
 
 

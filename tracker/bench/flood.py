@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.bench.arrive import FRAME_S, LOOK_S
+from tracker.bench.busy import closed
 from tracker.bench.field import RUNNERS, written
 from tracker.bench.table import Row, at_least
 from tracker.bench.terminal import PATIENCE_S, Terminal
@@ -82,10 +83,8 @@ async def watched(path: str) -> tuple[int, float, float]:
     sending = asyncio.create_task(asyncio.to_thread(_send, path, ours))
     screen = asyncio.create_task(app.run_async())
     found = await heard(session, screen)
-    app.exit()
-    await asyncio.gather(screen, sending)
-    if app.fault is not None:
-        raise app.fault
+    await closed(app, screen)
+    await sending
     return found
 
 

@@ -82,7 +82,8 @@ async def served(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         for writer in writers:
-            writer.transport.abort()  # also where its task was cancelled before it began
+            with suppress(AttributeError):  # one that is closed already has no loop
+                writer.transport.abort()  # also where its task was cancelled before it began
         await asyncio.sleep(0)  # the transports close in the loop's next turn
 
 
