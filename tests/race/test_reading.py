@@ -72,3 +72,12 @@ def test_newcomers_come_to_stand_by_id_however_often_one_looks(events: list[Even
     assert [astuple(r) for r in seen] == [astuple(r) for r in fold(events).runners()]
     assert [r.id for r in seen] == sorted({r.id for r in seen})
     assert asked.runners() is seen or asked._reading.other_races
+
+
+def test_who_was_renamed_is_remembered_only_for_those_who_were_told() -> None:
+    """A race that nobody asks for its runners keeps nothing for that; one that was asked shows the new name."""
+    told = fold(race(), event(kind="athlete", id="a", name="Anna"))
+    assert not told._reading._renamed
+    told.runners()
+    told.receive(event(kind="athlete", id="a", name="Anne", rev=2))
+    assert [r.name for r in told.runners()] == ["Anne"]

@@ -70,7 +70,7 @@ class Entry(NamedTuple):
         """The values, to be read only."""
         if not self.form.text:
             return _parsed(self.own)
-        own = json.loads(f"[{self.own.replace(_BREAK, ',')}]")
+        own, _ = _decode(f"[{self.own.replace(_BREAK, ',')}]")
         return self.form.common | dict(zip(self.form.names, own, strict=True))
 
     @property
@@ -90,6 +90,7 @@ class Entry(NamedTuple):
 
 _BREAK = "\n"
 """Between own values: JSON escapes those inside a text."""
+_decode = json.JSONDecoder().raw_decode
 
 
 @lru_cache(maxsize=512)
@@ -298,7 +299,7 @@ class Ledger:
     def rows(self, kind: str, group: str, race: str | None) -> list[Row]:
         """The values of the winners, in the order of their keys' text, so never in that of arrival."""
         found = self.winners(kind, group, race)
-        return [found[key].row for key in sorted(found, key=repr)]
+        return [found[key].row for key in (sorted(found, key=repr) if len(found) > 1 else found)]
 
     def entry(self, kind: str, group: str, race: str | None) -> Entry | None:
         """The one winner of a kind that has a single key."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import filterfalse, islice
+from operator import attrgetter
 
 from tracker.race.ledger import Entry, Ledger, Row
 from tracker.race.marks import Sheet, runner, sheet, status_of
@@ -15,9 +16,7 @@ from tracker.race.snapshot import Runner
 UNCOUNTED = (0, 0)
 """Of athletes read and athletes described, none has been put among everybody yet."""
 
-
-MANY = 64
-"""So many newcomers at once are not put in their places one by one."""
+_id_of = attrgetter("id")
 
 
 class Reading:  # size: what is stored, asked for in one place; most of it are one-line answers
@@ -32,9 +31,8 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         """Sheets made so far; whoever takes a read drops that athlete's."""
         self._runners: dict[str, tuple[object, object, Runner]] = {}
         """Runners made so far, each with what was said of them, and of what became of them: the same while that is."""
-        self._ids: list[str] = []
         self._everybody: list[Runner] = []
-        """Everybody by id, `_ids` beside them; newcomers are put in their place."""
+        """Everybody by id; newcomers are put in their place."""
         self._counted = UNCOUNTED
         self._pacers: set[str] = set()
         self._renamed: set[str] = set()
@@ -52,7 +50,8 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
             self._forget_all()
         if kind in ("athlete", "status"):
             self._runners.pop(about, None)
-            self._renamed.add(about)
+            if self._counted != UNCOUNTED:  # else nobody was told yet
+                self._renamed.add(about)
         if kind in ("athlete", "status", "void"):
             self.sheets.pop(about, None)
 
@@ -62,6 +61,7 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         self._rows.clear()
         self._runners.clear()
         self._pacers.clear()
+        self._renamed.clear()
         self._counted = UNCOUNTED
 
     def _look_up(self) -> str | None:
@@ -133,8 +133,7 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         read, named = self._reads.athlete_count, self._ledger.groups("athlete")
         if (read, len(named)) != self._counted:
             if self._counted == UNCOUNTED:
-                self._ids, self._everybody = [], []
-                self._renamed.clear()  # all of them are read anew
+                self._everybody = []
             late, self._counted = self.newcomers(self._counted)
             self._told = None
             self._join(late)
@@ -152,24 +151,24 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         return bool(self._pacers)
 
     def _join(self, late: Sequence[str]) -> None:
-        """Put newcomers in their places: a few one by one, many by sorting all."""
-        if len(late) > MANY:
-            known = dict(zip(self._ids, self._everybody, strict=True))
-            self._ids = sorted(known.keys() | set(late))
-            self._everybody = [known.get(id) or self.runner(id) for id in self._ids]
-            return
-        for newcomer in late:
-            place = bisect_left(self._ids, newcomer)
-            if place == len(self._ids) or self._ids[place] != newcomer:
-                self._ids.insert(place, newcomer)
-                self._everybody.insert(place, self.runner(newcomer))
+        """Put newcomers in their places."""
+        known, everybody, since = self._everybody, list[Runner](), 0
+        for newcomer in sorted(set(late)):
+            place = bisect_left(known, newcomer, since, key=_id_of)
+            if place == len(known) or known[place].id != newcomer:
+                everybody += known[since:place]
+                everybody.append(self.runner(newcomer))
+                self._renamed.discard(newcomer)
+                since = place
+        everybody += known[since:]
+        self._everybody = everybody
 
     def _rename(self) -> None:
         """Read again what was said of those of whom something else was said."""
         renamed, self._renamed, self._told = self._renamed, set(), None
         for id in renamed:
-            place = bisect_left(self._ids, id)
-            if place < len(self._ids) and self._ids[place] == id:
+            place = bisect_left(self._everybody, id, key=_id_of)
+            if place < len(self._everybody) and self._everybody[place].id == id:
                 self._everybody[place] = self.runner(id)
 
     def _is_of(self, athlete: str, race: str | None) -> bool:
@@ -188,7 +187,7 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
 
     def told(self, kind: str, id: str) -> list[Row]:
         """The winning messages of a kind about one of many, not kept."""
-        return self._ledger.rows(kind, id, self.id)
+        return self._ledger.rows(kind, id, self.id) if id in self._ledger.groups(kind) else []
 
     def described(self, athlete: str) -> Entry | None:
         """What was said of an athlete."""
