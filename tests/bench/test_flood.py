@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from tracker.bench import flood
-from tracker.bench.flood import heard
+from tracker.bench.flood import heard, sending
 
 
 async def test_splits_are_timed_from_the_first_to_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,8 +38,7 @@ async def test_a_file_goes_through_the_pipe_whole(tmp_path: Path) -> None:
     """Every byte of it, and then the end."""
     said = os.urandom(300_000)
     (tmp_path / "field").write_bytes(said)
-    pipe, ours = os.pipe()
-    sending = asyncio.create_task(asyncio.to_thread(flood._send, str(tmp_path / "field"), ours))
+    sender, pipe = await sending(str(tmp_path / "field"))
     with os.fdopen(pipe, "rb") as end:
         assert await asyncio.to_thread(end.read) == said
-    await sending
+    assert await sender.wait() == 0

@@ -6,7 +6,6 @@ import asyncio
 import gc
 import json
 import os
-import shutil
 import sys
 import tempfile
 import time
@@ -58,10 +57,15 @@ async def heard(session: Watch, over: asyncio.Task[Any]) -> tuple[int, float, fl
     return count, first_s, last_s
 
 
-def _send(path: str, pipe: int) -> None:
-    """A file through a pipe, as fast as it is taken."""
-    with Path(path).open("rb") as file, os.fdopen(pipe, "wb") as ours:
-        shutil.copyfileobj(file, ours)
+SEND = "import shutil, sys; shutil.copyfileobj(open(sys.argv[1], 'rb'), sys.stdout.buffer)"
+
+
+async def sending(path: str) -> tuple[asyncio.subprocess.Process, int]:
+    """A process that sends a file as fast as it is taken, and where it can be read."""
+    pipe, ours = os.pipe()
+    sender = await asyncio.create_subprocess_exec(sys.executable, "-c", SEND, path, stdout=ours)
+    os.close(ours)
+    return sender, pipe
 
 
 async def watched(path: str) -> tuple[int, float, float]:
@@ -73,18 +77,19 @@ async def watched(path: str) -> tuple[int, float, float]:
     from tracker.ui.app import PacelineApp
     from tracker.watch import Watch
 
-    pipe, ours = os.pipe()
+    sender, pipe = await sending(path)
 
     def watch(_name: str, wish: Wish) -> Watch:
         return Watch(Opened("-", "live", make=lambda: StdinFeed(pipe)), wish)
 
     session = watch("-", Wish())
     app = PacelineApp(ScreenOptions(open=watch, session=session, look=DEFAULT))
-    sending = asyncio.create_task(asyncio.to_thread(_send, path, ours))
     screen = asyncio.create_task(app.run_async())
     found = await heard(session, screen)
     await closed(app, screen)
-    await sending
+    if sender.returncode is None:
+        sender.kill()
+    await sender.wait()
     return found
 
 
