@@ -30,6 +30,16 @@ async def test_a_race_is_carried_once(tmp_path: Path) -> None:
             assert (code, out) == (0, f"{server.url}/V: 84 messages, {known} of them there already\n")
 
 
+@pytest.mark.needs("nats-server")
+async def test_what_is_longer_than_a_server_takes_is_said_to_be_left_out(tmp_path: Path) -> None:
+    """One line with how many, and what to do; the rest is carried."""
+    (tmp_path / "small.conf").write_text("max_payload: 2000\n")
+    async with natsd(tmp_path, "-js", "-c", str(tmp_path / "small.conf")) as server:
+        code, out, err = await ran("relay", "vienna-2019", "--to", f"{server.url}/V")
+    assert code == 0 and out.startswith(f"{server.url}/V: 84 messages")
+    assert "messages left out: longer than the server takes; raise its max_payload\n" in err
+
+
 @pytest.mark.parametrize(
     ("to", "code", "says"),
     [

@@ -27,7 +27,7 @@ from tracker.relay import Recorded, carry
 class Kept:
     """Keeps what it takes, after as many refusals as it was given."""
 
-    name, race, most = "made:sink", "R", 3
+    name, race, most, too_long = "made:sink", "R", 3, 0
 
     def __init__(self, *troubles: Trouble) -> None:
         self.troubles = list(troubles)

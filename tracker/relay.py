@@ -46,6 +46,8 @@ class Sink(Protocol):
     """What messages belong to that name no race, before the feed has told its own."""
     most: int
     """Events that it takes at once."""
+    too_long: int
+    """Events that were longer than it takes any, and left out."""
 
     async def open(self) -> None:
         """Make ready."""

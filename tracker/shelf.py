@@ -44,7 +44,7 @@ What = TypeVar("What")
 class Folder:
     """A sink. An event that is there already, also from an earlier run, is not written again."""
 
-    most = 4096
+    most, too_long = 4096, 0
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)

@@ -91,6 +91,10 @@ def relay(asked: argparse.Namespace) -> int:
         counts = asyncio.run(carry(feed, source.reader(), sink, told=_telling(source.name, progress)))
     if counts.refused:
         complain(f"{source.name}: {counts.refused} messages refused; `paceline check` lists them", WELL)
+    if sink.too_long:
+        complain(
+            f"{sink.name}: {sink.too_long} messages left out: longer than the server takes; raise its max_payload", WELL
+        )
     if not counts.events:
         return complain(f"{source.name}: ended before anything was heard; nothing was relayed", FAILED)
     return write(f"{sink.name}: {counts.events} messages, {counts.known} of them there already")
