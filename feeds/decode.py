@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
-from typing import Any
+from typing import Any, TypeGuard
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -14,7 +13,7 @@ from pydantic_core import ErrorDetails
 from feeds.events import Event, Part, Split
 from feeds.feed import Delivery
 from feeds.reading import Rejection, Said
-from feeds.seen import AnyEvent, Run
+from feeds.seen import AnyEvent, Run, Seen
 from feeds.stencil import Stencil, stencil
 from feeds.text import clean
 
@@ -30,8 +29,10 @@ OTHERS = "…"
 CUT_EVERY, MOST_STENCILS = 256, 8
 """Of so many splits that were validated one becomes a stencil, so the commonest do: to make one takes a millisecond."""
 
-LEAST_RUN = 8
-"""Splits alike one after the other that are worth reading together."""
+LEAST_RUN = 128
+"""Splits one after the other that are worth reading together."""
+MANY = 4096
+"""Splits seen to be alike after which a feed is a flood: what reads them together takes a while to load."""
 
 _COLON, _TAB, _LF, _CR = b":\t\n\r"  # as numbers, for which bytes are searched several times faster
 _ADAPTER: TypeAdapter[Event] = TypeAdapter(Event)
@@ -47,7 +48,7 @@ class Decoder:
         self.unknown_kinds: dict[str, int] = {}
         self.unknown_fields: dict[str, int] = {}
         self._stencils: list[Stencil] = []
-        self._splits = 0
+        self._splits = self._alike = 0
 
     def __call__(self, raw: bytes, line: int = 0) -> tuple[AnyEvent, ...] | Rejection:
         """The events of a message: none where its kind is unknown."""
@@ -56,6 +57,7 @@ class Decoder:
         for n, known in enumerate(self._stencils):
             split = known.read(str(raw, "ascii", "replace"))  # none has the mark of what was replaced
             if split is not None:
+                self._alike += 1
                 if n:  # what fitted last is tried first
                     self._stencils.insert(0, self._stencils.pop(n))
                 return (split,)
@@ -102,30 +104,25 @@ class Decoder:
         return tuple(said)
 
     def read_all(self, deliveries: Sequence[Delivery]) -> Iterator[Run | tuple[Delivery, Said]]:
-        """The same of many, in their order; splits that are alike as runs."""
-        begin = 0
-        for run, first, end in self._runs(deliveries):
-            yield from ((each, self.read(each)) for each in deliveries[begin:first])
-            yield run
-            begin = end
-        yield from ((each, self.read(each)) for each in deliveries[begin:])
+        """The same of many, in their order; splits as runs."""
+        if self._alike < MANY or len(deliveries) < LEAST_RUN:
+            yield from ((each, self.read(each)) for each in deliveries)
+            return
+        from feeds import bulk  # noqa: PLC0415 - loads numpy, which only a flood is worth
 
-    def _runs(self, deliveries: Sequence[Delivery]) -> Iterator[tuple[Run, int, int]]:
-        """Runs of at least LEAST_RUN deliveries, and where each begins and ends."""
-        if len(deliveries) < LEAST_RUN:
-            return
-        one = str(deliveries[len(deliveries) // 2].raw, "ascii", "replace")
-        known = next((known for known in self._stencils if known.read(one) is not None), None)
-        if known is None:
-            return
-        rows = known.rows(str(b"\n".join([each.raw for each in deliveries]), "ascii", "replace"))
-        if len(rows) != len(deliveries):  # there is a line end in a message
-            return
-        end = 0
-        for fits, group in groupby(map(known.fits, rows)):
-            first, end = end, end + len(list(group))
-            if fits and end - first >= LEAST_RUN and (run := known.run(rows[first:end])) is not None:
-                yield run, first, end
+        found = bulk.read(self._stencils, [each.raw for each in deliveries])
+        rest = {n: self.read(deliveries[n]) for n in sorted({*range(len(deliveries))} - {*found.rows.tolist()})}
+        single = {n: said[0] for n, said in rest.items() if isinstance(said, tuple) and len(said) == 1}
+        whole = bulk.merged((found, bulk.splits({n: one for n, one in single.items() if _is_split(one)})))
+        begin = 0
+        for run, first, end in whole.runs():
+            yield from ((deliveries[n], rest[n]) for n in range(begin, first))
+            if len(run) >= LEAST_RUN:
+                yield run
+            else:
+                yield from ((deliveries[n], (split,)) for n, split in enumerate(run.each(), first))
+            begin = end
+        yield from ((deliveries[n], rest[n]) for n in range(begin, len(deliveries)))
 
     def _refuse(self, raw: bytes, line: int, error: ValidationError) -> tuple[AnyEvent, ...] | Rejection:
         details = error.errors(include_url=False)
@@ -157,6 +154,10 @@ def schema() -> dict[str, Any]:
         "title": "A message of the split feed, version 1",
         **_ADAPTER.json_schema(),
     }
+
+
+def _is_split(event: AnyEvent | Rejection) -> TypeGuard[Split | Seen]:
+    return not isinstance(event, Rejection) and event.kind == "split"
 
 
 def _is_plain(raw: bytes, event: Event) -> bool:

@@ -5,12 +5,17 @@ Rule: it says what the validated message would say; loads no validation library.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isnan
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from feeds.events import Event, Split
 
@@ -178,20 +183,34 @@ class Seen(_Seen):
         return Split.model_construct(_fields_set={*given}, **given)
 
 
-class Run(NamedTuple):
-    """Splits alike that came one after the other: `forms[keys[n]]` and `values[n]` are the n-th."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Splits alike that came one after the other, in columns: the n-th is of `forms[form[n]]`.
 
-    forms: Mapping[object, Form]
-    keys: Sequence[object]
-    values: Sequence[Values]
+    NaN is an instant or a time that a split has not, 0 a place.
+    """
+
+    forms: Sequence[Form]
+    form: NDArray[np.int32]
+    athletes: Sequence[str]
+    elapsed_s: NDArray[np.float64]
+    at_s: NDArray[np.float64]
+    sent_s: NDArray[np.float64]
+    place: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.athletes)
 
     def seen(self, n: int) -> Seen:
         """The n-th, without its message id."""
-        return Seen(self.forms[self.keys[n]], self.values[n])
+        times = (self.elapsed_s[n], self.at_s[n], self.sent_s[n])
+        elapsed_s, at_s, sent_s = (None if isnan(time_s) else float(time_s) for time_s in times)
+        values = (self.athletes[n], elapsed_s, at_s, sent_s, int(self.place[n]) or None)
+        return Seen(self.forms[self.form[n]], values)
 
     def each(self) -> Iterator[Seen]:
         """One by one."""
-        return map(self.seen, range(len(self.keys)))
+        return map(self.seen, range(len(self)))
 
 
 AnyEvent: TypeAlias = "Event | Seen"

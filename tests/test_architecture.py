@@ -21,7 +21,7 @@ HEAVY = {"textual", "rich", "httpx", "pydantic", "numpy"}
 SCREEN = {"textual", "rich"}
 COLUMNS = {
     f"tracker.race.{name}"
-    for name in ("field", "grading", "outlooks", "ranks", "resolved", "roster", "standing", "stated", "won")
+    for name in ("bulk", "field", "grading", "outlooks", "ranks", "resolved", "roster", "standing", "stated", "won")
 } | {f"tracker.race.projection.{name}" for name in ("basis", "many", "moments")}
 """The modules of a whole field, which alone of the core load numpy."""
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from feeds import feed
 from feeds.address import open_address
 from feeds.feed import FeedError
 from feeds.shipped import find, shipped
@@ -87,8 +88,9 @@ def test_a_file_that_is_all_torn_tail_says_so(tmp_path: Path) -> None:
         read(open_address(str(path)))
 
 
-def test_reading_tells_how_far_it_is(tmp_path: Path) -> None:
+def test_reading_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Now and then, with the messages so far."""
+    monkeypatch.setattr(feed, "MOST_TOGETHER", 500)
     name = write(tmp_path / "x.ndjson", [*RUN, *(split("5km", 850, f"r{n}") for n in range(1200))])
     heard: list[int] = []
     assert len(read(open_address(name), heard.append)) == 1206

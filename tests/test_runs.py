@@ -53,6 +53,7 @@ FLOODS = st.lists(st.one_of(ALIKE, ALIKE, ALIKE, ALIKE, OTHER), max_size=60)
 def _eager(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decode, "CUT_EVERY", 1)
     monkeypatch.setattr(decode, "LEAST_RUN", 2)
+    monkeypatch.setattr(decode, "MANY", 0)
 
 
 def deliveries(raws: list[bytes], received_s: float | None = None) -> list[Delivery]:
@@ -81,7 +82,6 @@ def test_a_decoder_gives_the_same_in_runs(raws: list[bytes]) -> None:
     found: list[object] = []
     for part in primed().read_all(deliveries(raws)):
         if isinstance(part, Run):
-            assert len(part.keys) == len(part.values)
             found += map(bare, part.each())
         else:
             _, said = part
@@ -92,14 +92,25 @@ def test_a_decoder_gives_the_same_in_runs(raws: list[bytes]) -> None:
 
 
 def test_a_flood_comes_in_runs() -> None:
-    """What is alike is read together, whichever make was seen last; a line end inside a message costs only that."""
+    """Splits are read together, of whatever make, and those that had to be validated with them; what is none stands between."""
     many = [line(athlete=f"r{n}", elapsed_s=n) for n in range(20)]
     known = primed()
-    known(line(place=1))  # another make, which is tried first now
-    run, refused = known.read_all(deliveries([*many, b"nonsense"]))
-    assert isinstance(run, Run) and len(run.values) == 20
-    assert not isinstance(refused, Run) and isinstance(refused[1], Rejection) and refused[1].line == 21
-    assert not any(isinstance(part, Run) for part in known.read_all(deliveries([*many, b'{"kind":\n"end"}'])))
+    known(line(place=1))  # another make
+    raws = [*many[:10], line(place=2), line(athlete="\u20ac"), *many[10:], b"nonsense", *many[:3]]
+    first, refused, last = known.read_all(deliveries(raws))
+    assert isinstance(first, Run) and len(first) == 22
+    assert not isinstance(refused, Run) and isinstance(refused[1], Rejection) and refused[1].line == 23
+    assert isinstance(last, Run) and len(last) == 3
+
+
+def test_a_few_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is no flood yet loads nothing for one."""
+    known, many = primed(), deliveries([line(athlete=f"r{n}") for n in range(20)])
+    for name in ("MANY", "LEAST_RUN"):
+        with monkeypatch.context() as only:
+            only.setattr(decode, name, 1000)
+            assert not any(isinstance(part, Run) for part in known.read_all(many))
+    assert any(isinstance(part, Run) for part in known.read_all(many))
 
 
 @given(FLOODS, FLOODS, st.integers(0, 20), st.booleans())
@@ -114,7 +125,7 @@ def test_a_store_takes_a_run_as_it_takes_its_reads(
     for n, run in enumerate(runs):
         if behind and n == 1:
             together.count = singly.count = min(cut, together.count)
-        assert together.add_run(run) == [singly.number(split) for split in run.each()]
+        assert together.add_run(run).tolist() == [singly.number(split) for split in run.each()]
         assert together.count == singly.count
         assert together.athletes() == singly.athletes()
         assert all(set(together.of(athlete)) == set(singly.of(athlete)) for athlete in singly.athletes())

@@ -70,8 +70,8 @@ def folded(source: Iterable[Delivery | Link], found: Found, progress: Callable[[
         for part in found.reader.read_all(item):
             if isinstance(part, Run):
                 found.race.receive_run(part)
-                found.messages += len(part.keys)
-                found.accepted += len(part.keys)
+                found.messages += len(part)
+                found.accepted += len(part)
                 continue
             _, said = part
             events = said if isinstance(said, tuple) else (said,)

@@ -52,7 +52,7 @@ class Entries:
 
     def put_run(self, run: Run) -> None:
         """Take splits that came one after the other behind all others."""
-        self._codes.extend(self.reads.add_run(run))
+        self._codes.frombytes(self.reads.add_run(run).tobytes())
 
     def follow(self, first: int, end: int) -> None:
         """Take the reads first … end − 1 of the columns behind all others, which somebody else has put there."""

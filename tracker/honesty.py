@@ -21,8 +21,8 @@ from tracker.race.standing import gone, own_s, timed
 
 if TYPE_CHECKING:
     from tracker.race.book import Race, Wanted
+    from tracker.race.bulk import Bools
     from tracker.race.snapshot import Snapshot
-    from tracker.race.won import Bools
 
 MOST_FOLLOWED = 12
 

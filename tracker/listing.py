@@ -14,11 +14,12 @@ import numpy as np
 
 from tracker.draw.listed import NOTHING, Among, Listing, Sort
 from tracker.fieldrows import Clock, Rows, finishes
+from tracker.race.bulk import Floats
 from tracker.race.field import Field
 from tracker.race.ranks import MOST_ROWS, NO_GAIN, NO_TIME, Bools, Ints, Longs, Table
 from tracker.race.snapshot import Runner
 from tracker.race.standing import furthest, gone, read
-from tracker.race.won import NET, Floats
+from tracker.race.won import NET
 from tracker.spread import spread
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feeds.feed import MOST_TOGETHER
+from feeds.feed import MOST_LIVE
 from feeds.reading import Rejection
 from feeds.seen import Run
 from tracker.entries import Entries, ready
@@ -109,8 +109,8 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         found, at = [], 0
         for part in self.reader.read_all(deliveries):
             if isinstance(part, Run):
-                self._take_run(part, deliveries[at : at + len(part.keys)], received_s)
-                at += len(part.keys)
+                self._take_run(part, deliveries[at : at + len(part)], received_s)
+                at += len(part)
             else:
                 self._take(*part)
                 found.append(part[1])
@@ -150,7 +150,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         end = self._edge.read_count
         self._duplicates += len(numbers) - (end - first)
         new: list[int] = []
-        for n, number in enumerate(numbers):
+        for n, number in enumerate(numbers.tolist()):
             if number == first + len(new):
                 new.append(n)
         if self._edge.shares(entries.reads):
@@ -235,7 +235,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         if len(self._rejections) < MOST_REJECTIONS:
             self._rejections.append((when, rejection))
 
-    most = MOST_TOGETHER
+    most = MOST_LIVE
 
     @property
     def heard_splits(self) -> int:

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from feeds.feed import MOST_TOGETHER, FeedError, Link
+from feeds.feed import MOST_LIVE, FeedError, Link
 from tracker.live import Live
 from tracker.raceclock import RaceClock
 
@@ -30,7 +30,7 @@ class Tally:
         self.messages = 0
         self._reader = reader
 
-    most = MOST_TOGETHER
+    most = MOST_LIVE
 
     def receive_all(self, deliveries: Sequence[Delivery]) -> list[Said]:
         """Count messages, and give what each said."""

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from feeds.decode import Decoder
-from feeds.feed import MOST_TOGETHER, Delivery, FeedError, Link, Vitals
+from feeds.feed import MOST_LIVE, Delivery, FeedError, Link, Vitals
 from feeds.reading import Rejection
 from feeds.retry import Trouble, asked_s, delays
 from feeds.seen import full
@@ -93,7 +93,7 @@ class Carrier:
     @property
     def most(self) -> int:
         """As many as there is room for."""
-        return max(1, min(MOST_TOGETHER, MOST_WAITING - len(self.waiting)))
+        return max(1, min(MOST_LIVE, MOST_WAITING - len(self.waiting)))
 
     def receive_all(self, deliveries: Sequence[Delivery]) -> list[Said]:
         """Take messages, and give what each said."""

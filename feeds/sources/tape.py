@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from feeds.feed import YEARS, Delivery, FeedError, Link
+from feeds.feed import YEARS, Delivery, FeedError, Link, numbered
 from feeds.lines import LineDecoder
 from feeds.sources.files import MOST_BYTES, TornError, decoded, open_regular
 from feeds.text import PROSE_CELLS, clean
@@ -82,6 +82,10 @@ def read(path: Path, most_bytes: int = MOST_BYTES, *, profile_reads: bool = Fals
         if isinstance(lines, Link):
             yield lines
             break
+        if entry is Delivery and all(lines) and not any(map(bytes.isspace, lines)):
+            yield from numbered(lines, number + 1)
+            number += len(lines)
+            continue
         for line in lines:
             number += 1
             if not line or line.isspace():

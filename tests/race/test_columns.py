@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from feeds.events import Event, Split
 from feeds.seen import Seen
 from tests.race.made import EVENTS, fold, split
-from tracker.race.columns import MOST_PENDING, Columns, Rare, Read
+from tracker.race.bulk import picked
+from tracker.race.columns import FIRST_TABLE, Columns, Rare, Read
 from tracker.race.ledger import Ledger
 from tracker.race.reading import Reading
 from tracker.race.reads import Reads
 from tracker.race.state import lines
-from tracker.race.won import picked
 
 
 class Plain(Reads):
@@ -57,9 +57,9 @@ def test_columns_and_dicts_come_to_one_state(events: list[Event]) -> None:
 def test_a_flood_is_kept_whole() -> None:
     """However many reads come, each is known again, and none is taken for another."""
     reads = Reads()
-    many = [split("5km", float(n), f"r{n % 700}") for n in range(3 * MOST_PENDING)]
+    many = [split("5km", float(n), f"r{n % 700}") for n in range(2 * FIRST_TABLE)]
     assert all(reads.add(e) for e in many if isinstance(e, Split))
-    assert not any(reads.add(e) for e in many[:: MOST_PENDING // 7] if isinstance(e, Split))
+    assert not any(reads.add(e) for e in many[:: FIRST_TABLE // 7] if isinstance(e, Split))
     assert len(reads.columns) == len(many)
     assert {read.elapsed_s for read in reads.of("r5")} == {float(n) for n in range(5, len(many), 700)}
     twin = reads.copy()
@@ -87,6 +87,5 @@ def test_a_read_comes_out_as_it_went_in() -> None:
     e = split("5km", 900.0, place=None)
     assert isinstance(e, Split)
     columns.enter(columns.form_code(e.form), e.values, 0)
-    columns.settle()
     read = columns.read(0)
     assert (read.elapsed_s, read.place, read.at, read.sent, read.rev) == (900.0, None, None, None, 1)

@@ -7,6 +7,7 @@ is made when it is read, so a correction, a void or the race message itself may 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isnan
 from typing import TYPE_CHECKING
 
 from tracker.race.ledger import Entry, Ledger, entry_of
@@ -20,6 +21,9 @@ from tracker.race.state import digest, lines
 from tracker.race.view import Wanted, is_led, snapshot, told_of
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from feeds.seen import AnyEvent, Run
     from tracker.race.columns import Columns
     from tracker.race.field import Field
@@ -64,13 +68,13 @@ class Race:  # size: what is asked of a race, a line or two each
             self._field.forget(entry.group)
         return True
 
-    def receive_run(self, run: Run) -> list[int]:
+    def receive_run(self, run: Run) -> NDArray[np.int32]:
         """Take splits that came one after the other; the numbers of their reads, from `read_count` on where they are new."""
-        numbers = self._reads.add_run(run)
+        found = self._reads.add_run(run)
         if self._sheets:
-            for values in run.values:
-                self._sheets.pop(values[0], None)
-        return numbers
+            for athlete in run.athletes:
+                self._sheets.pop(athlete, None)
+        return found
 
     @property
     def read_count(self) -> int:
@@ -121,12 +125,14 @@ class Race:  # size: what is asked of a race, a line or two each
         """Keep when net clocks began, as `happened` does, by the reads of a run."""
         starts = self._reading.setup.starts
         line = {
-            key
-            for key, form in run.forms.items()
+            n
+            for n, form in enumerate(run.forms)
             if form.clock == "gun" and (form.checkpoint in starts or form.distance_m == 0.0)
         }
-        for key, (athlete, elapsed_s, *_) in zip(run.keys, run.values, strict=True) if line else ():
-            if key in line and elapsed_s is not None:
+        for n, athlete, elapsed_s in (
+            zip(run.form.tolist(), run.athletes, run.elapsed_s.tolist(), strict=True) if line else ()
+        ):
+            if n in line and not isnan(elapsed_s):
                 begun[athlete] = elapsed_s
 
     def arrival(self, event: AnyEvent) -> float | None:

@@ -7,8 +7,10 @@ arrival.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from random import SystemRandom
+from struct import Struct
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from tracker.race.ledger import NEVER, canonical
@@ -54,9 +56,17 @@ T = TypeVar("T", int, float)
 UNTIMED = -1.0
 """In the column of elapsed times: none was given."""
 UNPLACED = 0
-MOST_PENDING = 4096
 FIRST_TABLE = 8192
-"""Places of the table at first; it grows before six of ten are taken."""
+"""Places of the table at first; it grows before more than seven of ten are taken."""
+MANY = 16_384
+"""Reads from which on arrays are worth their loading."""
+FACTORS = tuple(SystemRandom().getrandbits(63) << 1 | 1 for _ in range(6))
+"""What makes a mark of a read's numbers, another in every process: nobody can know which reads will want one place."""
+WORD = (1 << 64) - 1
+_floats, _words = Struct("<3d").pack, Struct("<3Q").unpack
+
+Numbers = tuple[int, int, int, float, float, float]
+"""A read as it stands in the columns: athlete, form, place, elapsed time, `at`, `sent`."""
 
 
 class Rare(Generic[T]):
@@ -77,8 +87,17 @@ class Rare(Generic[T]):
             self.told.extend([self.none if value is None else value for value in values])
 
 
+def mark_of(read: Numbers) -> int:
+    """64 bits that are the same for equal reads; its first ones tell where a read is looked for in a table."""
+    athlete, form, place, elapsed, at, sent = read
+    a, b, c, d, e, f = FACTORS
+    x, y, z = _words(_floats(elapsed, at, sent))
+    mark: int = athlete * a + form * b + place * c + (x ^ x >> 32) * d + (y ^ y >> 32) * e + (z ^ z >> 32) * f
+    return mark & WORD
+
+
 class Columns:
-    """Reads in columns. New ones wait in `pending` and are put in together: `settle` first, then look."""
+    """Reads in columns, each once."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
@@ -90,19 +109,12 @@ class Columns:
         self.at, self.place = Rare("d", NEVER), Rare("i", UNPLACED)
         self.firsts = array("i")
         """Where the first read of each athlete stands."""
-        self.hashes = array("q")
         self.table = array("i", [-1]) * FIRST_TABLE
-        """Numbers of reads by hash, with open places between them; `mask` is its length less one."""
-        self.mask = FIRST_TABLE - 1
-        self.pending: list[Values] = []
-        self.room = MOST_PENDING
-        """How many may still wait."""
-        self._chained = self._raced = 0
+        """Numbers of reads by their marks, with open places between them."""
         self._before, self._latest = array("i"), array("i")
-        self._races: dict[str, array[int]] = {}
 
     def __len__(self) -> int:
-        return len(self.hashes)
+        return len(self.athlete)
 
     def form_code(self, form: Form) -> int:
         """The number of a form."""
@@ -117,93 +129,67 @@ class Columns:
 
         −1 where it is new, but others stand behind those.
         """
-        key = hash((form, values))
-        slot = key & self.mask
-        while (n := self.table[slot]) >= 0:
-            if self.hashes[n] == key and self._is(n, form, values):
-                return n
-            slot = (slot + 1) & self.mask
-        number = len(self.hashes)
+        name, elapsed, at, sent, place = values
+        athlete = self.codes.get(name, len(self.names))
+        read = (
+            athlete,
+            form,
+            UNPLACED if place is None else place,
+            UNTIMED if elapsed is None else elapsed + 0.0,  # of two zeros one
+            NEVER if at is None else at,
+            NEVER if sent is None else sent,
+        )
+        slot = self._slot(read)
+        if (n := self.table[slot]) >= 0:
+            return n
+        number = len(self)
         if number != count:
             return -1
+        if athlete == len(self.names):
+            self.add_name(name, number)
         self.table[slot] = number
-        self.hashes.append(key)
+        self.athlete.append(athlete)
         self.form.append(form)
-        self.pending.append(values)
-        self.room -= 1
-        if self.room <= 0:
-            self.settle()
+        self.elapsed.append(read[3])
+        self.sent.append(read[5])
+        self.at.put(number, (at,))
+        self.place.put(number, (place,))
+        self.make_room(1)
         return number
 
-    def put(self, forms: Sequence[int], values: Sequence[Values], keys: Sequence[int], begin: int) -> int:
-        """Put reads at the end, from the one at `begin` on, as far as each is surely new and may wait; how many those were.
+    def add_name(self, name: str, first: int) -> None:
+        """Take an athlete whose first read is this one."""
+        self.codes[name] = len(self.names)
+        self.names.append(name)
+        self.firsts.append(first)
 
-        `keys` are their hashes, those of (form, values).
-        """
-        table, mask, hashes, first = self.table, self.mask, self.hashes, len(self.hashes)
-        number, after = first, first - begin
-        for key in keys[begin : begin + self.room]:
-            slot = key & mask
-            while (taken := table[slot]) >= 0 and (hashes[taken] if taken < first else keys[taken - after]) != key:
-                slot = (slot + 1) & mask
-            if taken >= 0:
-                break
-            table[slot] = number
-            number += 1
-        end = begin + number - first
-        hashes.extend(keys[begin:end])
-        self.form.extend(forms[begin:end])
-        self.pending += values[begin:end]
-        self.room -= number - first
-        if self.room <= 0:
-            self.settle()
-        return number - first
+    def _slot(self, read: Numbers) -> int:
+        """Where a read stands in the table, else the open place for it."""
+        table, mark = self.table, mark_of(read)
+        mask = len(table) - 1
+        slot, step = mark >> 64 - mask.bit_length(), (mark | 1) & mask
+        while (n := table[slot]) >= 0 and self._numbers(n) != read:
+            slot = (slot + step) & mask
+        return slot
 
-    def _make_room(self, *, anew: bool = False) -> None:
-        """A table with at most six of ten places taken, whatever may come until the next look."""
+    def _numbers(self, n: int) -> Numbers:
+        return self.athlete[n], self.form[n], self.place[n], self.elapsed[n], self.at[n], self.sent[n]
+
+    def make_room(self, more: int) -> None:
+        """A table that so many more reads may be put into."""
         size = len(self.table)
-        while 6 * size <= 10 * (len(self) + MOST_PENDING):
-            size *= 4
-        if anew or size > len(self.table):
-            table, mask = array("i", [-1]) * size, size - 1
-            for n, key in enumerate(self.hashes):
-                slot = key & mask
-                while table[slot] >= 0:
-                    slot = (slot + 1) & mask
-                table[slot] = n
-            self.table, self.mask = table, mask
-
-    def _is(self, n: int, form: int, values: Values) -> bool:
-        """Whether a read has these values; equal hashes alone say nothing sure."""
-        if self.form[n] != form:
-            return False
-        settled = len(self.athlete)
-        if n >= settled:
-            return self.pending[n - settled] == values
-        known = (self.names[self.athlete[n]], self.elapsed[n], self.at[n], self.sent[n], self.place[n])
-        return known == _numbers(values)
-
-    def settle(self) -> None:
-        """Put what waits into the columns."""
-        if not self.pending:
+        while 10 * (len(self) + more) > 7 * size:
+            size *= 2
+        if size == len(self.table):
             return
-        athlete, elapsed, at, sent, place = zip(*self.pending, strict=True)
-        self.pending, self.room = [], MOST_PENDING
-        self._make_room()
-        codes, number = self.codes, len(self.athlete)
-        known = list(map(codes.get, athlete))
-        if None in known:
-            for n, name in enumerate(athlete, number):
-                if name not in codes:
-                    codes[name] = len(codes)
-                    self.names.append(name)
-                    self.firsts.append(n)
-            known = list(map(codes.get, athlete))
-        self.athlete.extend(known)  # type: ignore[arg-type]  # everybody has a number by now
-        self.elapsed.extend([UNTIMED if value is None else value for value in elapsed])
-        self.at.put(number, at)
-        self.sent.extend([NEVER if value is None else value for value in sent])
-        self.place.put(number, place)
+        self.table = array("i", [-1]) * size
+        if len(self) >= MANY:
+            from tracker.race import bulk  # noqa: PLC0415 - loads numpy
+
+            bulk.enter_again(self)
+            return
+        for n in range(len(self)):
+            self.table[self._slot(self._numbers(n))] = n
 
     def values(self, n: int) -> Values:
         """What is a read's own."""
@@ -224,15 +210,17 @@ class Columns:
 
     def chain(self, athlete: str, count: int) -> Iterator[int]:
         """The numbers of an athlete's reads among the first `count`, the latest first."""
-        self.settle()
         before, latest = self._before, self._latest
-        for n in range(self._chained, len(self)):
+        if len(self) - len(before) >= MANY:
+            from tracker.race import bulk  # noqa: PLC0415 - loads numpy
+
+            bulk.chain(self.athlete, before, latest)
+        for n in range(len(before), len(self)):
             code = self.athlete[n]
             if code == len(latest):
                 latest.append(-1)
             before.append(latest[code])
             latest[code] = n
-        self._chained = len(self)
         last = self.codes.get(athlete)
         n = -1 if last is None else latest[last]
         while n >= 0:
@@ -240,44 +228,23 @@ class Columns:
                 yield n
             n = before[n]
 
-    def races(self, count: int) -> dict[str, int]:
-        """How many of the first `count` reads name which race."""
-        for n in range(self._raced, len(self)):
-            race = self.forms[self.form[n]].race
-            if race is not None:
-                self._races.setdefault(race, array("i")).append(n)
-        self._raced = len(self)
-        return {race: bisect_left(places, count) for race, places in self._races.items()}
+    def races(self, first: int, end: int) -> Counter[str]:
+        """How many of the reads first … end − 1 name which race."""
+        found: Counter[str] = Counter()
+        for form, count in Counter(self.form[first:end]).items():
+            if (race := self.forms[form].race) is not None:
+                found[race] += count
+        return found
 
     def picked(self, numbers: Sequence[int]) -> Columns:
         """Some of the reads, in the order of their numbers, in columns of their own."""
-        self.settle()
         own = Columns()
         own.forms, own.form_codes = list(self.forms), dict(self.form_codes)
-        for name in ("form", "elapsed", "sent", "hashes"):
-            column = getattr(self, name)
-            getattr(own, name).extend([column[n] for n in numbers])
-        own.at.put(0, [self.at[n] for n in numbers] if self.at.told else [])
-        own.place.put(0, [self.place[n] for n in numbers] if self.place.told else [])
-        codes: dict[int, int] = {}
-        for n, old in enumerate([self.athlete[n] for n in numbers]):
-            if old not in codes:
-                codes[old] = len(codes)
-                own.firsts.append(n)
-            own.athlete.append(codes[old])
-        own.names = [self.names[old] for old in codes]
-        own.codes = {name: code for code, name in enumerate(own.names)}
-        own._make_room(anew=True)
+        if len(numbers) >= MANY:
+            from tracker.race import bulk  # noqa: PLC0415 - loads numpy
+
+            bulk.pick(self, own, numbers)
+            return own
+        for place, n in enumerate(numbers):
+            own.enter(self.form[n], self.values(n), place)
         return own
-
-
-def _numbers(values: Values) -> tuple[str, float, float, float, int]:
-    """The values as they stand in the columns."""
-    athlete, elapsed_s, at, sent, place = values
-    return (
-        athlete,
-        UNTIMED if elapsed_s is None else elapsed_s,
-        NEVER if at is None else at,
-        NEVER if sent is None else sent,
-        UNPLACED if place is None else place,
-    )

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from tracker.race.bulk import Floats, picked, run
 from tracker.race.columns import UNTIMED
 from tracker.race.course import Checkpoint
 from tracker.race.ranks import Bools, Column, Ints, Longs, Table, numbered, ordered, ranks, table
 from tracker.race.reads import Reads
 from tracker.race.resolved import Resolved, Sources
 from tracker.race.roster import Roster
-from tracker.race.won import GUN, NET, Batch, Floats, Mats, Won, picked, run
+from tracker.race.won import GUN, NET, Batch, Mats, Won
 
 if TYPE_CHECKING:
     from tracker.race.reading import Reading

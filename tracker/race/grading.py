@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tracker.race.bulk import Bools
 from tracker.race.projection.basis import Basis
 from tracker.race.projection.many import many
 from tracker.race.projection.moments import Array
 from tracker.race.projection.project import OVERDUE_P, PATIENCE
 from tracker.race.shares import Shares
-from tracker.race.won import Bools
 
 SOONEST = 0.7
 """Nobody runs to the next mat in less than this share of the time that their mean pace would take."""

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tracker.race.bulk import Floats
 from tracker.race.course import Checkpoint
 from tracker.race.projection.basis import Basis
 from tracker.race.projection.many import many
 from tracker.race.projection.project import OVERDUE_P, PATIENCE
 from tracker.race.ranks import Bools, Ints, Longs
 from tracker.race.standing import furthest, gone, own_s, timed
-from tracker.race.won import Floats
 
 if TYPE_CHECKING:
     from tracker.race.field import Field

@@ -7,11 +7,15 @@ keyframe costs nothing, and folding again from it only looks things up.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tracker.race.columns import Columns, Read
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from feeds.events import Split
     from feeds.seen import Run, Seen, Values
 
@@ -22,34 +26,19 @@ class Reads:
     def __init__(self, columns: Columns | None = None) -> None:
         self._columns = Columns() if columns is None else columns
         self.count = len(self._columns)
+        self._races: Counter[str] = Counter()
+        self._raced = 0
+        """How many reads those are of."""
 
     @property
     def columns(self) -> Columns:
-        """The columns, with nothing waiting. What stands behind the first `count` is not ours."""
-        self._columns.settle()
+        """The columns. What stands behind the first `count` is not ours."""
         return self._columns
 
     def add(self, split: Split | Seen) -> bool:
         """Whether the read says anything new."""
-        columns, count = self._columns, self.count
-        of, values = split.form, split.values
-        form = columns.form_codes.get(of)
-        key = hash((form, values))
-        table, slot = columns.table, key & columns.mask
-        taken = table[slot]
-        if taken >= 0 and columns.hashes[taken] != key:
-            slot = (slot + 1) & columns.mask
-            taken = table[slot]
-        # Nearly every read is new and finds its place in the table open, or the next one: done here, without a call.
-        if taken < 0 and form is not None and len(columns.hashes) == count and columns.room:
-            table[slot] = count
-            columns.hashes.append(key)
-            columns.form.append(form)
-            columns.pending.append(values)
-            columns.room -= 1
-            self.count = count + 1
-            return True
-        return self._enter(columns.form_code(of), values) == count
+        count = self.count
+        return self.number(split) == count
 
     def _enter(self, form: int, values: Values) -> int:
         """The number of a read, which is put at the end where it is new."""
@@ -63,25 +52,19 @@ class Reads:
         self.count = count + 1
         return count
 
-    def add_run(self, run: Run) -> list[int]:
+    def add_run(self, run: Run) -> NDArray[np.int32]:
         """The numbers of the reads of a run, the new ones put at the end in their order."""
-        code = {key: self._columns.form_code(form) for key, form in run.forms.items()}
-        forms = [code[key] for key in run.keys]
-        keys = list(map(hash, zip(forms, run.values, strict=True)))
-        numbers: list[int] = []
-        while (begin := len(numbers)) < len(keys):
-            count, put = self.count, 0
-            if len(self._columns) == count:
-                put = self._columns.put(forms, run.values, keys, begin)
-                numbers += range(count, count + put)
-                self.count += put
-            if not put:
-                numbers.append(self._enter(forms[begin], run.values[begin]))
+        from tracker.race import bulk  # noqa: PLC0415 - who has a run has loaded numpy
+
+        if len(self._columns) != self.count:
+            return bulk.numbers(map(self.number, run.each()))
+        numbers = bulk.put(self._columns, run)
+        self.count = len(self._columns)
         return numbers
 
     def number(self, split: Split | Seen) -> int:
         """The number of a read, which is put at the end where it is new."""
-        return self.count - 1 if self.add(split) else self._enter(self._columns.form_code(split.form), split.values)
+        return self._enter(self._columns.form_code(split.form), split.values)
 
     def shares(self, other: Reads) -> bool:
         """Whether both are told from the same columns."""
@@ -134,10 +117,16 @@ class Reads:
     @property
     def races(self) -> dict[str, int]:
         """How many reads name which race."""
-        return self._columns.races(self.count)
+        if self._raced > self.count:
+            self._races, self._raced = Counter(), 0
+        if self._raced < self.count:
+            self._races = self._races + self._columns.races(self._raced, self.count)
+            self._raced = self.count
+        return self._races
 
     def copy(self) -> Reads:
         """Reads of its own, for the cost of a pointer."""
         twin = Reads(self._columns)
         twin.count = self.count
+        twin._races, twin._raced = self._races, self._raced
         return twin

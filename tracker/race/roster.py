@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tracker.race.bulk import Bools, Ints, Longs
 from tracker.race.marks import status_of
-from tracker.race.won import Bools, Ints, Longs
 
 if TYPE_CHECKING:
     from tracker.race.ledger import Form, Row

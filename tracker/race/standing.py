@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tracker.race.bulk import Floats
 from tracker.race.ranks import NO_TIME, Bools, Ints
-from tracker.race.won import GUN, NET, Floats
+from tracker.race.won import GUN, NET
 
 if TYPE_CHECKING:
     from tracker.race.field import Field

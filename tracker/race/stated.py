@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from tracker.race.bulk import Bools, Ints, picked
 from tracker.race.columns import UNPLACED, UNTIMED, Columns
 from tracker.race.field import Field
 from tracker.race.ledger import NEVER, to_text
-from tracker.race.won import CLOCKS, Bools, Ints, picked
+from tracker.race.won import CLOCKS
 
 if TYPE_CHECKING:
     from feeds.seen import Form
@@ -25,12 +26,13 @@ SLICE = 1 << 16
 
 
 def lines(field: Field, columns: Columns, rows: Bools) -> Iterator[str]:
-    """The lines of the splits of these rows of a field, in no order. `columns` are those that it rests on."""
-    texts = [to_text(id) for id in field.roster.ids]
+    """The lines of the splits of these rows of a field, one mat after the other in order. `columns` are those that it rests on."""
+    texts = list(map(to_text, field.roster.ids))
+    order = np.array(sorted(np.flatnonzero(rows).tolist(), key=texts.__getitem__), np.int64)
     written = [_Written.of(form) for form in columns.forms]
     for clock, name in enumerate(CLOCKS):
         for mat, won in field.winners(clock):
-            chosen = np.flatnonzero((won >= 0) & rows)
+            chosen = order[won[order] >= 0]
             where = f',{to_text(mat)},"{name}",{{'
             for first in range(0, len(chosen), SLICE):
                 some = chosen[first : first + SLICE]
@@ -59,20 +61,26 @@ class _Written(NamedTuple):
 
 def _told(
     athletes: Sequence[str], where: str, numbers: Ints, columns: Columns, written: Sequence[_Written]
-) -> list[str]:
+) -> Iterator[str]:
     elapsed, at = picked(columns.elapsed, numbers), picked(columns.at, numbers)
-    return [
+    form, place = picked(columns.form, numbers), picked(columns.place, numbers)
+    alike = (form == form[:1]) & (at == NEVER) & (place == UNPLACED) & (elapsed != UNTIMED)
+    if len(numbers) and alike.all():  # most are
+        before, behind = f'{where}{written[form[0]].before}"elapsed_s":', f",{written[form[0]].behind}"
+        milliseconds = np.rint(elapsed * 1000).astype(np.int64).tolist()
+        return (f'["split",{athlete}{before}{ms}{behind}' for athlete, ms in zip(athletes, milliseconds, strict=True))
+    return (
         f'["split",{athlete}{where}{_named("at", instant, NEVER)}{form.before}{_named("elapsed_s", seconds, UNTIMED)}'
         f"{_placed(place)}{form.behind}"
         for athlete, form, instant, seconds, place in zip(
             athletes,
-            [written[form] for form in picked(columns.form, numbers).tolist()],
+            [written[of] for of in form.tolist()],
             at.tolist(),
             elapsed.tolist(),
-            picked(columns.place, numbers).tolist(),
+            place.tolist(),
             strict=True,
         )
-    ]
+    )
 
 
 def _named(name: str, seconds: float, none: float) -> str:

@@ -7,26 +7,20 @@ the winner is found with arrays. An athlete with anything else goes by the sheet
 from __future__ import annotations
 
 import math
-from array import array
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tracker.race.bulk import Bools, Floats, Ints, Longs, picked
 from tracker.race.clean import QUALITY_OF_DEVICE
-from tracker.race.columns import UNTIMED, Columns, Rare
+from tracker.race.columns import UNTIMED, Columns
 from tracker.race.passings import Place, locate, on_lap
 from tracker.race.setup import Setup
 from tracker.race.snapshot import CARRYING
 
 if TYPE_CHECKING:
     from feeds.seen import Form
-
-Ints = NDArray[np.int32]
-Longs = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 GUN, NET = 0, 1
 CLOCKS = ("gun", "net")
@@ -182,19 +176,3 @@ class Won:
         self.read[:, rows] = NONE
         self.odd[rows] = self.several[rows] = False
         return again
-
-
-def picked(column: array[Any] | Rare[Any], numbers: NDArray[np.integer[Any]]) -> NDArray[Any]:
-    """The values of a column at some places. The view is dropped at once: while it stands the column cannot grow."""
-    if isinstance(column, Rare):
-        found = np.full(numbers.shape, column.none)
-        told = (numbers >= 0) & (numbers < len(column.told))
-        found[told] = picked(column.told, numbers[told])
-        return found
-    values: NDArray[Any] = np.asarray(column)[numbers]
-    return values
-
-
-def run(column: array[Any], first: int, end: int) -> NDArray[Any]:
-    """The values of a column at the places first … end − 1."""
-    return np.array(np.asarray(column)[first:end])
