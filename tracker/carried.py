@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.sources.natslink import token
-from tracker.race.ledger import GROUP_AND_KEY, text_of
+from tracker.race.entry import GROUP_AND_KEY, text_of
 
 if TYPE_CHECKING:
     from feeds.events import Event

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from feeds.seen import Seen
-from tracker.race.ledger import NEVER, Entry, entry_of, to_text
+from tracker.race.entry import NEVER, Entry, entry_of, to_text
 from tracker.race.reads import Reads
 
 if TYPE_CHECKING:
@@ -123,13 +123,18 @@ class Entries:
     def sent_since(self, first: int) -> array[float] | None:
         """When the events from `first` on were sent; none where that is not known of all, or one says when others were."""
         sent, found = self.reads.columns.sent, array("d")
-        for code in self._codes[first:]:
-            if code >= 0:
-                found.append(sent[code])
+        ends = [*self._places[bisect_left(self._places, first) :], len(self)]
+        for end in ends:
+            codes = self._codes[first:end]
+            if len(codes) and codes == array("i", range(codes[0], codes[0] + len(codes))):  # nearly always so
+                found += sent[codes[0] : codes[0] + len(codes)]
             else:
-                other = self._others[-1 - code]
+                found.extend([sent[code] for code in codes])
+            if end < len(self):
+                other = self._others[-1 - self._codes[end]]
                 sent_s = other.rank[1] if isinstance(other, Entry) else other.sent_s
                 found.append(NEVER if other.kind in _OF_ALL or sent_s is None else sent_s)
+            first = end + 1
         return None if min(found, default=NEVER) == NEVER else found
 
     def go_on(self, other: Entries, first: int) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.race.outlooks import MOST, Outlooks, Stand
+from tracker.race.outlooks import Outlooks, Stand
 
 if TYPE_CHECKING:
     from tracker.race.book import Race, Wanted
     from tracker.race.field import Field
     from tracker.race.snapshot import Snapshot
+
+
+MOST, FEW = 4096, 256
+"""Runners whose forecasts are made in one go, and while a feed tells what was before: their next marks are about to come."""
 
 
 class FieldNow:

@@ -16,7 +16,7 @@ from tracker.draw.listed import NOTHING, Among, Listing, Sort
 from tracker.fieldrows import Clock, Rows, finishes
 from tracker.race.bulk import Floats
 from tracker.race.field import Field
-from tracker.race.ranks import MOST_ROWS, NO_GAIN, NO_TIME, Bools, Ints, Longs, Table
+from tracker.race.ranks import MOST_ROWS, NO_GAIN, Bools, Ints, Longs, Table
 from tracker.race.snapshot import Runner
 from tracker.race.standing import furthest, gone, read
 from tracker.race.won import NET
@@ -201,7 +201,7 @@ class Lister:
 
 def clock_of(field: Field) -> Clock:
     """The clock that the field is ranked on: net where it has more than one start, or is told in net times."""
-    net = bool((field.time[NET, : len(field)] < NO_TIME).any())
+    net = field.time.any(NET)
     return "net" if net and (field.net[: len(field)].mean() > 0.5 or bool(field.starts().any())) else "gun"
 
 

@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -272,12 +272,13 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         """Whether what a feed has told since the last time came behind all before, so that no order is another now: of which
         it is known when it was sent."""
         sent = past.sent_since(self._placed) if self._placed and self._entries.reads.shares(past.reads) else None
-        if sent is None or any(a > b for a, b in pairwise(chain(self.times[-1:], sent))):
+        if sent is None or (told := [*self.times[-1:], *sent]) != sorted(told):
             return False
-        at = self.clock.at
-        heard = self._past_s[self._placed :]
-        if any(when > at(heard_s) for when, heard_s in zip(sent, heard, strict=True)):  # sent later than it was heard?
-            return False
+        at, known = self.clock.at, 0
+        for heard_s, alike in groupby(self._past_s[self._placed :]):
+            known += sum(1 for _ in alike)
+            if sent[known - 1] > at(heard_s):  # sent later than it was heard?
+                return False
         self.times.extend(sent)
         self._entries.go_on(past, self._placed)
         self._placed = len(past)

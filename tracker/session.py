@@ -219,12 +219,13 @@ class Session:  # size: all that a viewer can want of a race, a line or two each
 
     def field(self) -> FieldNow:
         """Everybody at the moment on show. Loads numpy."""
-        from tracker.fieldnow import FieldNow  # noqa: PLC0415  numpy is loaded where there is a field
+        from tracker.fieldnow import FEW, MOST, FieldNow  # noqa: PLC0415  numpy is loaded where there is a field
 
-        race = self.timeline.fold.to(self.snapshot.now_s)
+        fold = self.timeline.fold
+        race = fold.to(self.snapshot.now_s)
         if self._field is None:
             self._field = FieldNow(race.field())
-        return self._field.take(race, self.snapshot, self.timeline.wanted)
+        return self._field.take(race, self.snapshot, self.timeline.wanted, FEW if fold.log.catching_up else MOST)
 
     def wire(self) -> Wire:
         """The feed itself: of a recording, what had come by the moment on show."""

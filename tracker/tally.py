@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.profiles.reader import ProfileReader
 from tracker.latency import Latency, drift, mat_of
-from tracker.race.ledger import GROUP_AND_KEY
+from tracker.race.entry import GROUP_AND_KEY
 
 if TYPE_CHECKING:
     from feeds.events import Event, Split

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import fcntl
 import os
 import stat
 from collections.abc import AsyncIterator, Callable
@@ -16,6 +18,8 @@ from feeds.sources.files import CHUNK
 from feeds.sources.tape import DOCUMENT_LIMIT, LINE_LIMIT, Tape, is_header, is_object
 
 LIVE = Link("live")
+PIPE = 1 << 20
+"""Bytes that may wait in a pipe: who sends a flood is stopped less often, and more of it is read together."""
 _NAME = Path("standard input")
 
 
@@ -86,13 +90,16 @@ class StdinFeed:
             while chunk := await asyncio.to_thread(os.read, self._fd, CHUNK):
                 yield chunk
             return
-        reader = asyncio.StreamReader(limit=CHUNK)
+        if stat.S_ISFIFO(mode) and hasattr(fcntl, "F_SETPIPE_SZ"):
+            with contextlib.suppress(OSError):  # as much as this user may have
+                fcntl.fcntl(self._fd, fcntl.F_SETPIPE_SZ, PIPE)
+        reader = asyncio.StreamReader(limit=PIPE)
         pipe: BinaryIO = os.fdopen(os.dup(self._fd), "rb", buffering=0)
         transport, _ = await asyncio.get_running_loop().connect_read_pipe(
             lambda: asyncio.StreamReaderProtocol(reader), pipe
         )
         try:
-            while chunk := await reader.read(CHUNK):
+            while chunk := await reader.read(PIPE):
                 yield chunk
         finally:
             transport.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.race.made import at, event, fold, mark, race, split, times
-from tracker.race.ledger import Row
+from tracker.race.entry import Row
 from tracker.race.marks import status_of, with_gaps
 from tracker.race.plan import even
 

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from feeds.events import Event
 from tests.race.made import ATHLETES, at, event, fold, race, split, status, void
-from tracker.race.ledger import text_of, to_text
+from tracker.race.entry import text_of, to_text
 
 
 def test_one_line_a_winning_key() -> None:

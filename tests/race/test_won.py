@@ -7,7 +7,7 @@ import numpy as np
 from feeds.events import Split
 from tests.race.made import race, split
 from tracker.race.bulk import run
-from tracker.race.ledger import plain
+from tracker.race.entry import plain
 from tracker.race.reads import Reads
 from tracker.race.setup import Setup, build
 from tracker.race.won import ELSEWHERE, GUN, ODD, Batch, Mats, Won

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from math import isnan
 from typing import TYPE_CHECKING
 
-from tracker.race.ledger import Entry, Ledger, entry_of
+from tracker.race.entry import Entry, entry_of
+from tracker.race.ledger import Ledger
 from tracker.race.marks import Sheet
 from tracker.race.plan import is_paced
 from tracker.race.projection.told import ground_of

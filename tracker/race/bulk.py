@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.race.columns import FACTORS, UNTIMED, Columns, Rare
-from tracker.race.ledger import NEVER
+from tracker.race.entry import NEVER
 
 if TYPE_CHECKING:
     from feeds.seen import Run

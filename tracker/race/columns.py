@@ -13,7 +13,7 @@ from random import SystemRandom
 from struct import Struct
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from tracker.race.ledger import NEVER, canonical
+from tracker.race.entry import NEVER, canonical
 
 if TYPE_CHECKING:
     from feeds.seen import Form, Values

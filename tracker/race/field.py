@@ -110,8 +110,10 @@ class Field(Resolved):  # size: what is kept of a field and how it is kept up, s
         rows = np.flatnonzero(touched) if self._made else np.arange(len(self))
         self._made = True
         of = Sources(self._won, self._mats, self._columns, self.roster, self._setup, self._placed)
+        self.turns += 1
         for first in range(0, len(rows), SLICE):
             self._resolve(rows[first : first + SLICE], of)
+            self._stamp(rows[first : first + SLICE])
         return self
 
     def _look_up(self) -> None:

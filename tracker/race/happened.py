@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tracker.race.ledger import Row
+from tracker.race.entry import Row
 from tracker.race.marks import Sheet
 from tracker.race.position import Track
 from tracker.race.setup import Setup

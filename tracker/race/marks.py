@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tracker.race.clean import Cleaned, clean
 from tracker.race.columns import Read
 from tracker.race.course import SAME_PLACE_M
-from tracker.race.ledger import NEVER, Entry, Key, Row
+from tracker.race.entry import NEVER, Entry, Key, Row
 from tracker.race.passings import Passing, Passings, passings
 from tracker.race.plan import Plan
 from tracker.race.setup import Setup

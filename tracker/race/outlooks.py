@@ -14,7 +14,7 @@ import numpy as np
 from tracker.race.bulk import Floats
 from tracker.race.course import Checkpoint
 from tracker.race.projection.basis import Basis
-from tracker.race.projection.many import many
+from tracker.race.projection.many import next_and_finish
 from tracker.race.projection.project import OVERDUE_P, PATIENCE
 from tracker.race.ranks import Bools, Ints, Longs
 from tracker.race.standing import furthest, gone, own_s, timed
@@ -22,8 +22,6 @@ from tracker.race.standing import furthest, gone, own_s, timed
 if TYPE_CHECKING:
     from tracker.race.field import Field
 
-MOST = 4096
-"""Runners whose forecasts are made in one go; the others' follow the next time."""
 LEAST_MISSING = 10
 """So many in a row who are overdue at a mat, nobody read there among them: it is the mat."""
 FORECASTS = ("eta_s", "slow_s", "late_s", "overdue_s", "finish_s")
@@ -53,7 +51,10 @@ class Outlooks:
     def __init__(self) -> None:
         self._basis: Basis | None = None
         self._mats: tuple[Checkpoint, ...] = ()
+        self._field: Field | None = None
         self._times = np.zeros((0, 0))
+        self._turns = 0
+        """Of the field, when it was looked at last."""
         self._fresh: Bools = np.zeros(0, np.bool_)
         self.last: Ints = np.zeros(0, np.int32)
         """The mat that everybody was last read at, by its number among the timed ones, −1 where none."""
@@ -66,27 +67,31 @@ class Outlooks:
         """Of how many the newest marks have still to be reckoned with."""
         return int((~self._fresh).sum())
 
-    def update(self, field: Field, basis: Basis, most: int = MOST) -> Outlooks:
+    def update(self, field: Field, basis: Basis, most: int) -> Outlooks:
         """Reckon with what was read since, of so many runners at most."""
         columns = timed(field)
         mats = tuple(field.mats[n] for n in columns)
-        if basis != self._basis or mats != self._mats or len(field) < len(self._times):
-            self._basis, self._mats = basis, mats
-            self._times = np.zeros((0, len(mats)))
+        if basis != self._basis or mats != self._mats or field is not self._field or len(field) < len(self._times):
+            self._basis, self._mats, self._field = basis, mats, field
+            self._times, self._turns = np.zeros((0, len(mats))), 0
             self._grow(0)
-        times = own_s(field)[:, columns]
-        known = len(self._times)
-        self._grow(len(times))
-        same = (times[:known] == self._times) | (np.isnan(times[:known]) & np.isnan(self._times))
-        self._fresh[:known] &= same.all(axis=1)
-        self._times = times
-        self.last = furthest(~np.isnan(times)) if mats else np.full(len(times), -1, np.int32)
+        self._grow(len(field))
+        rows = np.flatnonzero(field.stamp[: len(field)] > self._turns)
+        times, self._turns = own_s(field, rows)[:, columns], field.turns
+        before = self._times[rows]
+        self._fresh[rows] &= ((times == before) | (np.isnan(times) & np.isnan(before))).all(axis=1)
+        self._times[rows] = times
+        self.last[rows] = furthest(~np.isnan(times)) if mats else -1
         self._reckon(np.flatnonzero(~self._fresh)[:most])
         return self
 
     def _grow(self, rows: int) -> None:
+        if rows == len(self._fresh):
+            return
         have = min(rows, len(self._fresh))
         self._fresh = np.pad(self._fresh[:have], (0, rows - have))
+        self.last = np.pad(self.last[:have], (0, rows - have), constant_values=-1)
+        self._times = np.pad(self._times[:have], ((0, rows - have), (0, 0)), constant_values=np.nan)
         for name in FORECASTS:
             setattr(self, name, np.pad(getattr(self, name)[:have], (0, rows - have), constant_values=np.nan))
 
@@ -106,12 +111,11 @@ class Outlooks:
         then_s = self._times[ahead, at]
         for who, mixture in basis.populations(then_s / np.array(mats_m)[at] * 1000):
             group, times = ahead[who], self._times[ahead[who]]
-            soon = many(times, mats_m, basis.ground, mixture, basis.model, to_next=True)
+            soon, finish = next_and_finish(times, mats_m, basis.ground, mixture, basis.model)
             self.eta_s[group], self.slow_s[group], self.late_s[group], latest = soon.quantiles(
                 (0.5, 0.75, 0.95, OVERDUE_P)
             ).T
             self.overdue_s[group] = then_s[who] + PATIENCE * (latest - then_s[who])
-            finish = many(times, mats_m, basis.ground, mixture, basis.model)
             self.finish_s[group] = finish.quantiles((0.5,))[:, 0]
 
     def stand(self, field: Field, now_s: float, horizon_s: float, *, over: bool = False) -> Stand:

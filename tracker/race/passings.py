@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from tracker.race.columns import Read
 from tracker.race.course import SAME_PLACE_M, Checkpoint
-from tracker.race.ledger import NEVER, Entry, Key
+from tracker.race.entry import NEVER, Entry, Key
 from tracker.race.setup import Setup
 
 SAME_PASSING_S = 5.0

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from itertools import filterfalse, islice
 from operator import attrgetter
 
-from tracker.race.ledger import Entry, Ledger, Row
+from tracker.race.entry import Entry, Row
+from tracker.race.ledger import Ledger
 from tracker.race.marks import Sheet, runner, sheet, status_of
 from tracker.race.reads import Reads
 from tracker.race.setup import Setup, build
@@ -114,7 +115,7 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
         described, status = self._ledger.about("athlete").get(athlete), self._ledger.about("status").get(athlete)
         known = self._runners.get(athlete)
         if known is None or known[0] is not described or known[1] is not status:
-            what = status_of(self._ledger.rows("status", athlete, id))[0]
+            what = None if status is None else status_of(self._ledger.rows("status", athlete, id))[0]
             known = described, status, runner(self._ledger.row("athlete", athlete, id), athlete, what)
             self._runners[athlete] = known
         found = known[2]

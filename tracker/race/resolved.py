@@ -55,6 +55,10 @@ class Times:
         found &= NO_TIME  # of −1 all bits are set
         return found
 
+    def any(self, clock: int) -> bool:
+        """Whether there is a time on a clock."""
+        return bool((self._held[clock] != NONE).any())
+
     @property
     def shape(self) -> tuple[int, ...]:
         """How many clocks, rows and mats."""
@@ -80,10 +84,12 @@ class Resolved:
     `time[clock, row, mat]` are milliseconds, NO_TIME where there is none or it does not count; `hollow` tells the times
     that are only estimated, `place` is what the provider says. `net` is the clock of the athlete's own sheet, `began`
     the seconds from the gun to their own start, nan where it is not known. `whole`: whose every winner stands in the
-    columns and counts, so that nothing was withdrawn, put aside or ruled out.
+    columns and counts, so that nothing was withdrawn, put aside or ruled out. `there`: who was read at which mat, so
+    that it counts; estimates do not. `stamp`: at which of so many `turns` a row was resolved last.
     """
 
     def __init__(self) -> None:
+        self.turns = 0
         self._clear(0)
 
     def _clear(self, width: int) -> None:
@@ -94,6 +100,8 @@ class Resolved:
         self.net: Bools = np.zeros(0, np.bool_)
         self.began: Floats = np.full(0, np.nan)
         self.whole: Bools = np.zeros(0, np.bool_)
+        self.there: Bools = _by_mat(1, width, 0, np.False_)[0]
+        self.stamp: Ints = np.zeros(0, np.int32)
 
     def _grow(self, rows: int) -> int:
         """Room for so many, and some more where some had to be made before; how much there is."""
@@ -107,9 +115,11 @@ class Resolved:
         if place.flags.writeable:
             self._give_places()
             self.place[:, :have] = place
+        there, self.there = self.there, _by_mat(1, width, room, np.False_)[0]
         self.hollow = _by_mat(1, width, room, np.False_)[0]
-        self.hollow[:have] = hollow
+        self.hollow[:have], self.there[:have] = hollow, there
         more = room - have
+        self.stamp = np.pad(self.stamp, (0, more))
         self.net, self.whole = np.pad(self.net, (0, more)), np.pad(self.whole, (0, more))
         self.began = np.pad(self.began, (0, more), constant_values=np.nan)
         return room
@@ -118,6 +128,11 @@ class Resolved:
         """From now on the provider gives places."""
         if not self.place.flags.writeable:
             self.place = _by_mat(2, self.time.shape[2], self.time.shape[1], np.int32(0))
+
+    def _stamp(self, rows: Longs) -> None:
+        """Know where these were read, now that they are resolved."""
+        self.there[rows] = (self.time[:, rows].min(axis=0) < NO_TIME) & ~self.hollow[rows]
+        self.stamp[rows] = self.turns
 
     def _by_arrays(self, rows: Rows, of: Sources) -> Bools:
         """Resolve plain reads; which rows cannot be resolved so, because what they say cannot all be true."""

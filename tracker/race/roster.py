@@ -13,7 +13,7 @@ from tracker.race.bulk import Bools, Ints, Longs
 from tracker.race.marks import status_of
 
 if TYPE_CHECKING:
-    from tracker.race.ledger import Form, Row
+    from tracker.race.entry import Form, Row
     from tracker.race.reading import Reading
 
 UNSAID: Mapping[str, object] = {}

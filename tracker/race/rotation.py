@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from tracker.race.ledger import Row
+from tracker.race.entry import Row
 from tracker.race.position import Track
 from tracker.race.snapshot import CARRYING, Leg, Pacer, Rotation, TeamLoad
 

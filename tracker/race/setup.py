@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tracker.race.course import SAME_PLACE_M, Checkpoint, Course, Landmark, Laps, Waypoint
-from tracker.race.ledger import Row
+from tracker.race.entry import Row
 from tracker.race.plan import Plan, even, steady
 from tracker.race.snapshot import RaceInfo
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.race.bulk import Floats
-from tracker.race.ranks import NO_TIME, Bools, Ints
+from tracker.race.bulk import Bools, Floats, Ints, Longs
 from tracker.race.won import GUN, NET
 
 if TYPE_CHECKING:
@@ -15,10 +14,8 @@ if TYPE_CHECKING:
 
 
 def read(field: Field) -> Bools:
-    """Whether everybody was read at every mat: times that are only estimated do not count."""
-    rows = len(field)
-    there: Bools = (field.time[:, :rows].min(axis=0) < NO_TIME) & ~field.hollow[:rows]
-    return there
+    """Whether everybody was read at every mat: times that are only estimated do not count. To be looked at only."""
+    return field.there[: len(field)]
 
 
 def gone(field: Field) -> Bools:
@@ -34,13 +31,13 @@ def furthest(have: Bools) -> Ints:
     return found
 
 
-def own_s(field: Field) -> Floats:
-    """Everybody's times since their own start, as far as that is known; nan where nothing was read."""
-    rows = len(field)
-    gun, net = field.time[GUN, :rows].astype(float), field.time[NET, :rows].astype(float)
-    turned = gun - np.nan_to_num(field.began[:rows])[:, None] * 1000
-    found: Floats = np.where(field.net[:rows][:, None], net, turned) / 1000
-    found[~read(field) | (found <= 0)] = np.nan
+def own_s(field: Field, rows: Longs | slice | None = None) -> Floats:
+    """The times of everybody, or of these rows, since their own start, as far as that is known; nan where nothing was read."""
+    some = slice(len(field)) if rows is None else rows
+    gun, net = field.time[GUN, some].astype(float), field.time[NET, some].astype(float)
+    turned = gun - np.nan_to_num(field.began[some])[:, None] * 1000
+    found: Floats = np.where(field.net[some][:, None], net, turned) / 1000
+    found[~field.there[some] | (found <= 0)] = np.nan
     return found
 
 

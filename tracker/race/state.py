@@ -11,7 +11,8 @@ from hashlib import sha256
 from typing import Any
 
 from tracker.race.columns import Read
-from tracker.race.ledger import GROUP_AND_KEY, Key, Ledger, Row, to_text
+from tracker.race.entry import GROUP_AND_KEY, Key, Row, to_text
+from tracker.race.ledger import Ledger
 from tracker.race.marks import Sheet
 
 INSTANTS = frozenset({"at", "gun"})

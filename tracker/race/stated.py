@@ -14,8 +14,8 @@ import numpy as np
 
 from tracker.race.bulk import Bools, Ints, picked
 from tracker.race.columns import UNPLACED, UNTIMED, Columns
+from tracker.race.entry import NEVER, to_text
 from tracker.race.field import Field
-from tracker.race.ledger import NEVER, to_text
 from tracker.race.won import CLOCKS
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tracker.race.entry import Row
 from tracker.race.gap import gap
 from tracker.race.ghost import Recorded, ghost
 from tracker.race.happened import happened, words
-from tracker.race.ledger import Row
 from tracker.race.marks import Sheet, with_gaps
 from tracker.race.pieces import Schedule
 from tracker.race.plan import Plan, parse_target

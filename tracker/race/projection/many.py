@@ -49,6 +49,24 @@ class _Ways:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a race beforehand."""
+
+    ground: Ground
+    prior: Prior
+    model: Model
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Mixed:
+    """What the marks of runners with one pattern say of every component: how likely it is, and where in it they are."""
+
+    z: Array
+    weights: Array
+    keep: Flags
+
+
+@dataclass(frozen=True, slots=True)
 class _Race:
     """What the race adds at a last mark."""
 
@@ -72,26 +90,48 @@ def many(
 
     `steps_s` are the clock's at each mat. `horizon_s`: until then the feed is known complete.
     """
-    count = len(times_s)
-    last_s, rest_s = np.zeros(count), np.zeros(count)
     steps = [steps_s] * len(mats_m) if isinstance(steps_s, int | float) else list(steps_s)
-    scale = prior.total_m / sum(model.segments_m)
-    found: list[_Ways] = []
-    for rows, columns in _groups(_stood(times_s, mats_m, prior)):
-        known = gains(prior, tuple((mats_m[j], steps[j]) for j in columns))
+    (found,) = _ahead(times_s, mats_m, _Known(ground, prior, model), steps, (to_next,), horizon_s)
+    return found
+
+
+def next_and_finish(
+    times_s: Array, mats_m: Sequence[float], ground: Ground, prior: Prior, model: Model
+) -> tuple[Moments, Moments]:
+    """The moments at everyone's next mat and at the finish, for less than twice the work of one."""
+    soon, finish = _ahead(times_s, mats_m, _Known(ground, prior, model), [1.0] * len(mats_m), (True, False), None)
+    return soon, finish
+
+
+def _ahead(
+    times_s: Array,
+    mats_m: Sequence[float],
+    of: _Known,
+    steps: Sequence[float],
+    ends: Sequence[bool],
+    horizon_s: Array | float | None,
+) -> list[Moments]:
+    """The moments at each of some ends: of everyone's next mat where one says so, else of the finish."""
+    count, total_m = len(times_s), of.prior.total_m
+    last_s, rest_s = np.zeros(count), np.zeros((len(ends), count))
+    scale = total_m / sum(of.model.segments_m)
+    found: list[list[_Ways]] = [[] for _ in ends]
+    for rows, columns in _groups(_stood(times_s, mats_m, of.prior)):
+        known = gains(of.prior, tuple((mats_m[j], steps[j]) for j in columns))
         times = times_s[rows][:, columns]
         if columns:
             last_s[rows] = times[:, -1]
-        if known.ends_m:
-            next_m = min((m for m in mats_m if known.last_m + SAME_MAT_M < m <= prior.total_m), default=prior.total_m)
-            sd = race_sd(model, ground, prior, known.last_m / scale)
-            to_m = next_m if to_next else prior.total_m
-            rest_s[rows] = least_rest(next_m, to_m, known.last_m, 1.0) * last_s[rows]
-            of_race = _Race(sd, model.spread.scales, prior.total_m)
-            found.extend(_ways(known, rows, times, of_race, to_m, None if horizon_s is None else next_m))
-    ways = _joined(found)
+        if not known.ends_m:
+            continue
+        next_m = min((m for m in mats_m if known.last_m + SAME_MAT_M < m <= total_m), default=total_m)
+        race = _Race(race_sd(of.model, of.ground, of.prior, known.last_m / scale), of.model.spread.scales, total_m)
+        mixed = _mixed(known, times)
+        for n, to_next in enumerate(ends):
+            to_m = next_m if to_next else total_m
+            rest_s[n, rows] = least_rest(next_m, to_m, known.last_m, 1.0) * last_s[rows]
+            found[n].extend(_ways(known, rows, mixed, race, to_m, None if horizon_s is None else next_m))
     cut_s = None if horizon_s is None else np.asarray(horizon_s, dtype=float) - last_s
-    return _moments(ways, last_s, cut_s, rest_s)
+    return [_moments(_joined(ways), last_s, cut_s, rest) for ways, rest in zip(found, rest_s, strict=True)]
 
 
 def _stood(times_s: Array, mats_m: Sequence[float], prior: Prior) -> Flags:
@@ -143,24 +183,32 @@ def _stacked(known: Gains) -> _Stacked:
     )
 
 
-def _ways(known: Gains, rows: Indices, times: Array, race: _Race, to_m: float, next_m: float | None) -> Iterator[_Ways]:
-    """The ways ahead of the runners of one pattern, a block a part."""
+def _mixed(known: Gains, times: Array) -> _Mixed:
+    """The weights of the components for runners of one pattern."""
     stack = _stacked(known)
     count, size = len(known.gains), len(known.pattern)
     places = np.array([0.0, *(metres for metres, _ in known.pattern)])
     y = np.log(np.diff(times.T, axis=0, prepend=0.0) / np.diff(places)[:, None] * 1000)
-    z = (np.einsum("ij,jg->ig", stack.whiten, y)).reshape(count, size, len(rows)) - stack.centre
+    z = (np.einsum("ij,jg->ig", stack.whiten, y)).reshape(count, size, len(times)) - stack.centre
     logs = stack.constant[:, None] - np.einsum("kig,kig->kg", z, z) / 2
     logs -= logs.max(axis=0)
     keep = logs >= LOG_NEGLIGIBLE if size else np.ones(logs.shape, dtype=bool)
     weights = np.where(keep, np.exp(logs), 0.0)
     weights /= weights.sum(axis=0)
+    return _Mixed(z, weights, keep)
+
+
+def _ways(
+    known: Gains, rows: Indices, mixed: _Mixed, race: _Race, to_m: float, next_m: float | None
+) -> Iterator[_Ways]:
+    """The ways ahead of the runners of one pattern, a block a part."""
+    stack, z, weights = _stacked(known), mixed.z, mixed.weights
     far_m, far_var = reach(known, to_m)
     near_m, near_var = reach(known, to_m if next_m is None else next_m)
     linked, finish = far_var if next_m is None else links(known, next_m, to_m), reach(known, race.total_m)[1]
     same = float(next_m is None or abs(to_m - next_m) <= SAME_MAT_M)
-    for k in range(count):
-        of = np.flatnonzero(keep[k])
+    for k in range(len(known.gains)):
+        of = np.flatnonzero(mixed.keep[k])
         if not len(of):
             continue
         paces = (
