@@ -21,6 +21,7 @@ from feeds.seen import Run
 from tracker.entries import Entries, ready
 from tracker.latency import ByMat, Latency, mat_of
 from tracker.race.book import Race
+from tracker.race.columns import MANY
 from tracker.race.snapshot import Counts
 from tracker.raceclock import RaceClock
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 MOST_REJECTIONS = 10_000
 """Rejections kept to be shown; all are counted."""
-MANY = 50_000
 MOST_HEARD = 200
 """Messages kept as they were received, to be shown."""
 MOST_TIMED = 16

@@ -14,6 +14,7 @@ from tracker.config import paths
 from tracker.fold import Fold
 from tracker.log import Log
 from tracker.moment import elapsed
+from tracker.race.columns import MANY
 from tracker.race.course import Checkpoint, Course
 from tracker.race.ghost import Recorded
 from tracker.race.ghost import recorded as as_ghost
@@ -47,6 +48,10 @@ def read(opened: Opened, progress: Callable[[int], None] | None = None) -> Log:
         if progress is not None:
             progress(count)
     log.settle()
+    if len(log) >= MANY:
+        from tracker.race.bulk import give_back  # noqa: PLC0415 - loads numpy, as so many have already
+
+        give_back()
     if not len(log):
         raise no_feed(opened.name, *map(str, log.rejections()), *filter(None, [log.torn]))
     return log

@@ -96,16 +96,26 @@ def test_a_table_grows_with_what_comes() -> None:
 
 
 def test_a_chain_is_that_of_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The latest first, in whatever pieces it was made."""
+    """The latest first, sought or kept, in whatever pieces it was made; of a stranger none."""
     many = Columns()
     events = [split("5km", float(n), f"r{n * n % 7}") for n in range(60)]
     for end in (20, 25, 60):
         put(many, run_of(events[len(many) : end]))
         monkeypatch.setattr(columns, "MANY", 1 if end != 25 else 1000)
-        for name in many.names:
-            assert list(many.chain(name, end)) == [
-                n for n in range(end - 1, -1, -1) if many.names[many.athlete[n]] == name
-            ]
+        for few in (100, 0):
+            monkeypatch.setattr(columns, "FEW", few)
+            for name in many.names:
+                kept = [n for n in range(end - 1, -1, -1) if many.names[many.athlete[n]] == name]
+                assert list(many.chain(name, end)) == kept
+                assert list(many.chain(name, 17)) == [n for n in kept if n < 17]
+    assert not list(many.chain("nobody", 60))
+
+
+def test_memory_is_given_back_where_that_can_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elsewhere nothing happens."""
+    bulk.give_back()
+    monkeypatch.setattr(bulk, "CDLL", lambda _: object())
+    bulk.give_back()
 
 
 def test_a_value_that_is_not_there_is_none() -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from ctypes import CDLL
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -196,6 +198,18 @@ def enter_again(columns: Columns) -> None:
     for first in range(0, len(columns), SLICE):
         every = np.arange(first, min(first + SLICE, len(columns)))
         _claim(columns.table, stored(columns, every).marks, every, lambda taken, _: np.zeros(len(taken), np.bool_))
+
+
+def places(athlete: array[int], code: int, count: int) -> list[int]:
+    """Where an athlete stands among the first `count` of a column, the last place first."""
+    found: list[int] = np.flatnonzero(_as_array(athlete)[:count] == code)[::-1].tolist()
+    return found
+
+
+def give_back() -> None:
+    """Give the system back what memory was freed, where the allocator keeps it: after much of it was needed for a moment."""
+    with suppress(AttributeError, OSError):  # only that of Linux keeps it, and can be asked
+        CDLL(None).malloc_trim(0)
 
 
 def chain(athlete: array[int], before: array[int], latest: array[int]) -> None:

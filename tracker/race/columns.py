@@ -60,6 +60,8 @@ FIRST_TABLE = 8192
 """Places of the table at first; it grows before more than seven of ten are taken."""
 MANY = 16_384
 """Reads from which on arrays are worth their loading."""
+FEW = 2000
+"""Athletes whose reads are sought among so many one by one."""
 FACTORS = tuple(SystemRandom().getrandbits(63) << 1 | 1 for _ in range(6))
 """What makes a mark of a read's numbers, another in every process: nobody can know which reads will want one place."""
 WORD = (1 << 64) - 1
@@ -112,6 +114,8 @@ class Columns:
         self.table = array("i", [-1]) * FIRST_TABLE
         """Numbers of reads by their marks, with open places between them."""
         self._before, self._latest = array("i"), array("i")
+        """Of every read the one before it of the same athlete, of every athlete the latest: once it is worth it."""
+        self._sought = 0
 
     def __len__(self) -> int:
         return len(self.athlete)
@@ -210,19 +214,25 @@ class Columns:
 
     def chain(self, athlete: str, count: int) -> Iterator[int]:
         """The numbers of an athlete's reads among the first `count`, the latest first."""
+        code = self.codes.get(athlete)
+        if code is None:
+            return
         before, latest = self._before, self._latest
         if len(self) - len(before) >= MANY:
             from tracker.race import bulk  # noqa: PLC0415 - loads numpy
 
+            self._sought += 1
+            if self._sought <= FEW:
+                yield from bulk.places(self.athlete, code, count)
+                return
             bulk.chain(self.athlete, before, latest)
         for n in range(len(before), len(self)):
-            code = self.athlete[n]
-            if code == len(latest):
+            of = self.athlete[n]
+            if of == len(latest):
                 latest.append(-1)
-            before.append(latest[code])
-            latest[code] = n
-        last = self.codes.get(athlete)
-        n = -1 if last is None else latest[last]
+            before.append(latest[of])
+            latest[of] = n
+        n = latest[code]
         while n >= 0:
             if n < count:
                 yield n

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from tracker.race.bulk import Floats, picked, run
-from tracker.race.columns import UNTIMED
+from tracker.race.bulk import Floats, give_back, picked, run
+from tracker.race.columns import MANY, UNTIMED
 from tracker.race.course import Checkpoint
 from tracker.race.ranks import Bools, Column, Ints, Longs, Table, numbered, ordered, ranks, table
 from tracker.race.reads import Reads
@@ -107,13 +107,16 @@ class Field(Resolved):  # size: what is kept of a field and how it is kept up, s
             self._set_out()
         touched[[*self._changed]] = True
         self._changed = set()
-        rows = np.flatnonzero(touched) if self._made else np.arange(len(self))
+        anew = not self._made
+        rows = np.arange(len(self)) if anew else np.flatnonzero(touched)
         self._made = True
         of = Sources(self._won, self._mats, self._columns, self.roster, self._setup, self._placed)
         self.turns += 1
         for first in range(0, len(rows), SLICE):
             self._resolve(rows[first : first + SLICE], of)
             self._stamp(rows[first : first + SLICE])
+        if anew and self._taken >= MANY:
+            give_back()
         return self
 
     def _look_up(self) -> None:
