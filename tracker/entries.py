@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from feeds.seen import Seen
 from tracker.race.entry import NEVER, Entry, entry_of, to_text
 from tracker.race.reads import Reads
+from tracker.race.seconds import BY_ARRAYS, Seconds
 
 if TYPE_CHECKING:
     from feeds.seen import AnyEvent, Run
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 Kept: TypeAlias = "AnyEvent | Entry"
 """An event as a log keeps it."""
+SLICE = 1 << 16
+"""Events whose arrivals are looked up together."""
 _OF_ALL = ("race", "start", "end")
 """Kinds that say when other events arrived, or that arrive with the last of them."""
 
@@ -104,21 +107,23 @@ class Entries:
     @property
     def all_sent(self) -> bool:
         """Whether of every split it is known when it was sent."""
-        return min(self.reads.columns.sent, default=0.0) > NEVER
+        return self.reads.columns.sent.whole
 
     def arrivals(self, race: Race, first: int = 0) -> Iterator[float | None]:
         """When each event from `first` on arrived that came without an instant, by what a race knows; none where nothing
         tells."""
         sent = self.reads.columns.sent
-        for code in self._codes[first:]:
-            if code < 0:
-                other = self._others[-1 - code]
-                if not isinstance(other, Entry):
-                    yield race.arrival(other)
+        for at in range(first, len(self), SLICE):
+            codes = self._codes[at : at + SLICE]
+            for code, sent_s in zip(codes, _picked(sent, codes), strict=True):
+                if code < 0:
+                    other = self._others[-1 - code]
+                    if not isinstance(other, Entry):
+                        yield race.arrival(other)
+                    else:
+                        yield other.rank[1] if other.rank[1] > NEVER else other.at_s
                 else:
-                    yield other.rank[1] if other.rank[1] > NEVER else other.at_s
-            else:
-                yield sent[code] if sent[code] > NEVER else race.arrival(_read(self.reads, code))
+                    yield sent_s if sent_s > NEVER else race.arrival(_read(self.reads, code))
 
     def sent_since(self, first: int) -> array[float] | None:
         """When the events from `first` on were sent; none where that is not known of all, or one says when others were."""
@@ -166,10 +171,23 @@ class Entries:
             found._codes.append(number[code])
         in_order = len(taken) == len(columns) and all(n == place for place, n in enumerate(taken))
         found.reads = Reads(columns if in_order else columns.picked(taken))
+        found.reads.columns.share_names(other.group for other in self._others if isinstance(other, Entry))
         return found
 
     def _kept(self, code: int) -> Kept:
         return _read(self.reads, code) if code >= 0 else self._others[-1 - code]
+
+
+def _picked(sent: Seconds, codes: array[int]) -> Sequence[float]:
+    """When the reads of these numbers were sent; something where one is none."""
+    if len(codes) < BY_ARRAYS or not len(sent):
+        return [sent[code] if code >= 0 else NEVER for code in codes]
+    import numpy as np  # noqa: PLC0415 - so many are a field, which loads it anyway
+
+    from tracker.race.bulk import picked  # noqa: PLC0415  as above
+
+    found: list[float] = picked(sent, np.maximum(codes, 0)).tolist()
+    return found
 
 
 def _read(reads: Reads, n: int) -> Seen:

@@ -22,6 +22,7 @@ from tracker.entries import Entries, ready
 from tracker.latency import ByMat, Latency, mat_of
 from tracker.race.book import Race
 from tracker.race.columns import MANY
+from tracker.race.seconds import Seconds
 from tracker.race.snapshot import Counts
 from tracker.raceclock import RaceClock
 
@@ -66,7 +67,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         self.clock = RaceClock()
         self.latency = Latency()
         self.by_mat = ByMat()
-        self.times = array("d")
+        self.times = Seconds(ALWAYS)
         self.links: list[tuple[float, Link]] = []
         self.heard: deque[Heard] = deque(maxlen=MOST_HEARD)
         self.ended = False
@@ -360,7 +361,7 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             order.remove(i)
         for i in ends:
             order.insert(bisect_right(order, times[i], key=times.__getitem__), i)
-        self.times = array("d", (times[i] for i in order))
+        self.times = Seconds(ALWAYS, array("d", [times[i] for i in order]))
         self._entries = entries.sorted_by(order)
         self.generation += 1
 

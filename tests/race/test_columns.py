@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.events import Event, Split
 from feeds.seen import Seen
 from tests.race.made import EVENTS, fold, split
+from tracker.race import columns as columns_of
 from tracker.race.bulk import picked
 from tracker.race.columns import FIRST_TABLE, Columns, Rare, Read
 from tracker.race.ledger import Ledger
@@ -89,3 +91,27 @@ def test_a_read_comes_out_as_it_went_in() -> None:
     columns.enter(columns.form_code(e.form), e.values, 0)
     read = columns.read(0)
     assert (read.elapsed_s, read.place, read.at, read.sent, read.rev) == (900.0, None, None, None, 1)
+
+
+def test_forms_may_be_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once there are too many for small numbers, the numbers have more room."""
+    monkeypatch.setattr(columns_of, "MOST_SMALL", 3)
+    columns = Columns()
+    for n in range(5):
+        e = split(f"{n + 1}km", 900.0)
+        assert isinstance(e, Split)
+        columns.enter(columns.form_code(e.form), e.values, n)
+    assert list(columns.form) == [0, 1, 2, 3, 4] and columns.form.itemsize == 4
+
+
+def test_names_are_shared() -> None:
+    """Whoever keeps a name keeps the same text; strangers are none of ours."""
+    columns = Columns()
+    for n, name in enumerate(("anna", "bob")):
+        e = split("5km", 900.0, name)
+        assert isinstance(e, Split)
+        columns.enter(columns.form_code(e.form), e.values, n)
+    bob = "".join(["b", "ob"])
+    columns.share_names(["carl", bob])
+    assert columns.names == ["anna", "bob"] and columns.names[1] is bob and columns.codes == {"anna": 0, "bob": 1}
+    assert next(name for name, code in columns.codes.items() if code == 1) is bob

@@ -24,7 +24,7 @@ def column(times: list[int], group: list[int], ranked: list[bool], place: list[i
         hollow=np.zeros(len(times), np.bool_),
         group=np.array(group, np.int32),
         ranked=np.array(ranked, np.bool_),
-        order=np.arange(len(times)),
+        order=np.arange(len(times), dtype=np.int32),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from tests.race.made import at, event, fold, race, split, status, void
 
 
@@ -31,9 +33,9 @@ def test_starts_are_the_own_one_before_the_waves() -> None:
     field = fold(race(), people, starts, split("5km", 900, "c")).field()
     roster = field.roster
     assert (
-        [roster.wave_began[roster.row[id]] for id in "ab"] == [60, 60]
+        roster.wave_began(np.array([roster.row[id] for id in "ab"])).tolist() == [60, 60]
         and roster.began[roster.row["b"]] == 75
-        and math.isnan(roster.wave_began[roster.row["c"]])
+        and math.isnan(roster.wave_began(slice(None))[roster.row["c"]])
     )
     assert len(set(field.starts().tolist())) == 3
 

@@ -9,13 +9,14 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from ctypes import CDLL
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracker.race.columns import FACTORS, UNTIMED, Columns, Rare
 from tracker.race.entry import NEVER
+from tracker.race.seconds import FURTHEST, GAP, Seconds
 
 if TYPE_CHECKING:
     from feeds.seen import Run
@@ -25,6 +26,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Words = NDArray[np.uint64]
+Column: TypeAlias = "array[Any] | Rare[Any] | Seconds"
 
 SLICE = 1 << 16
 """Reads that are looked at together, where it might be all of them."""
@@ -32,20 +34,54 @@ _FACTORS = np.array(FACTORS, np.uint64)
 _HALF = np.uint64(32)
 
 
-def picked(column: array[Any] | Rare[Any], numbers: NDArray[np.integer[Any]]) -> NDArray[Any]:
+def picked(column: Column, numbers: NDArray[np.integer[Any]]) -> NDArray[Any]:
     """The values of a column at some places. The view is dropped at once: while it stands the column cannot grow."""
     if isinstance(column, Rare):
         found = np.full(numbers.shape, column.none)
         told = (numbers >= 0) & (numbers < len(column.told))
         found[told] = picked(column.told, numbers[told])
         return found
+    if isinstance(column, Seconds):
+        return seconds_of(column, np.asarray(column.held)[numbers])
     values: NDArray[Any] = np.asarray(column)[numbers]
     return values
 
 
-def run(column: array[Any], first: int, end: int) -> NDArray[Any]:
+def run(column: array[Any] | Seconds, first: int, end: int) -> NDArray[Any]:
     """The values of a column at the places first … end − 1."""
+    if isinstance(column, Seconds):
+        return seconds_of(column, np.asarray(column.held)[first:end])
     return np.array(np.asarray(column)[first:end])
+
+
+def seconds_of(of: Seconds, held: array[Any] | NDArray[Any]) -> Floats:
+    """Times that a column holds as seconds."""
+    if of.wide:
+        return np.array(held)
+    ms = np.asarray(held)
+    found: Floats = (ms + np.int64(of.first_ms or 0)) / 1000
+    found[ms == GAP] = of.none
+    return found
+
+
+def hold(of: Seconds, values: Sequence[float] | Floats) -> None:
+    """Put times behind all others of a column."""
+    seconds: Floats = np.asarray(values, np.float64)
+    given = seconds[seconds != of.none]
+    if not of.wide and len(given):
+        finite = np.isfinite(given)
+        ms = np.rint(np.where(finite, given, 0.0) * 1000)
+        if of.first_ms is None:
+            of.first_ms = int(ms[0])
+        if not (finite & (ms / 1000 == given) & (np.abs(ms - of.first_ms) <= FURTHEST)).all():
+            of.widen()
+    if of.wide:
+        of.held.frombytes(seconds.tobytes())
+        return
+    held = np.full(len(seconds), GAP, np.int32)
+    if len(given):
+        held[seconds != of.none] = ms - (of.first_ms or 0)
+    of.held.frombytes(held.tobytes())
 
 
 def numbers(found: Iterable[int]) -> Ints:
@@ -88,7 +124,7 @@ def stored(columns: Columns, numbers: NDArray[np.integer[Any]]) -> Rows:
     return Rows(*(picked(column, numbers) for column in _all(columns)))
 
 
-def _all(columns: Columns) -> tuple[array[Any] | Rare[Any], ...]:
+def _all(columns: Columns) -> tuple[Column, ...]:
     """In the order in which a Rows has them."""
     return columns.athlete, columns.form, columns.place, columns.elapsed, columns.at, columns.sent
 
@@ -124,8 +160,10 @@ def put(columns: Columns, run: Run) -> Ints:
 def _cut(columns: Columns, end: int) -> None:
     """Only the first reads, up to `end`; names are left as they are."""
     for column in _all(columns):
-        told = column.told if isinstance(column, Rare) else column
-        del told[end:]
+        if isinstance(column, Seconds):
+            column.cut(end)
+        else:
+            del (column.told if isinstance(column, Rare) else column)[end:]
     while len(columns.firsts) and columns.firsts[-1] >= end:
         columns.firsts.pop()
 
@@ -160,8 +198,10 @@ def _append(columns: Columns, batch: Rows) -> None:
         columns.firsts.extend((first + newcomers[begin]).tolist())
     every: Iterable[NDArray[Any]] = batch
     for column, values in zip(_all(columns), every, strict=True):
-        if not isinstance(column, Rare):
-            column.frombytes(values.tobytes())
+        if isinstance(column, Seconds):
+            hold(column, values)
+        elif not isinstance(column, Rare):
+            column.frombytes(values.astype(column.typecode).tobytes())
         elif (values != column.none).any():
             column.put(first, values.tolist())
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from random import SystemRandom
 from struct import Struct
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from tracker.race.entry import NEVER, canonical
+from tracker.race.seconds import Seconds
 
 if TYPE_CHECKING:
     from feeds.seen import Form, Values
@@ -60,6 +61,8 @@ FIRST_TABLE = 8192
 """Places of the table at first; it grows before more than seven of ten are taken."""
 MANY = 16_384
 """Reads from which on arrays are worth their loading."""
+MOST_SMALL = 1 << 15
+"""Forms whose numbers have 16 bits."""
 FEW = 2000
 """Athletes whose reads are sought among so many one by one."""
 FACTORS = tuple(SystemRandom().getrandbits(63) << 1 | 1 for _ in range(6))
@@ -106,8 +109,8 @@ class Columns:
         self.codes: dict[str, int] = {}
         self.forms: list[Form] = []
         self.form_codes: dict[Form, int] = {}
-        self.athlete, self.form = array("i"), array("i")
-        self.elapsed, self.sent = array("d"), array("d")
+        self.athlete, self.form = array("i"), array("h")
+        self.elapsed, self.sent = Seconds(UNTIMED), Seconds(NEVER)
         self.at, self.place = Rare("d", NEVER), Rare("i", UNPLACED)
         self.firsts = array("i")
         """Where the first read of each athlete stands."""
@@ -126,6 +129,8 @@ class Columns:
         if code is None:
             code = self.form_codes[form] = len(self.forms)
             self.forms.append(form)
+            if len(self.forms) == MOST_SMALL:
+                self.form = array("i", self.form)
         return code
 
     def enter(self, form: int, values: Values, count: int) -> int:
@@ -166,6 +171,13 @@ class Columns:
         self.codes[name] = len(self.names)
         self.names.append(name)
         self.firsts.append(first)
+
+    def share_names(self, names: Iterable[str]) -> None:
+        """Be these names, where they are known: whoever else keeps them keeps the same texts."""
+        for name in names:
+            if (code := self.codes.get(name)) is not None:
+                self.names[code] = name
+        self.codes = dict(zip(self.names, self.codes.values(), strict=True))
 
     def _slot(self, read: Numbers) -> int:
         """Where a read stands in the table, else the open place for it."""

@@ -116,6 +116,7 @@ class Field(Resolved):  # size: what is kept of a field and how it is kept up, s
             self._resolve(rows[first : first + SLICE], of)
             self._stamp(rows[first : first + SLICE])
         if anew and self._taken >= MANY:
+            _ = self.roster.order  # what it takes to sort them goes back as well
             give_back()
         return self
 
@@ -217,7 +218,7 @@ class Field(Resolved):  # size: what is kept of a field and how it is kept up, s
 
     def starts(self) -> Ints:
         """Of every row a number that those share who started together."""
-        told = np.where(np.isnan(self.roster.began), self.roster.wave_began, self.roster.began)
+        told = np.where(np.isnan(self.roster.began), self.roster.wave_began(slice(None)), self.roster.began)
         wave = np.where(np.isnan(told), self.roster.codes["wave"], 0)
         return numbered(np.where(np.isnan(told), -1.0, told), wave)
 
@@ -241,11 +242,14 @@ class Field(Resolved):  # size: what is kept of a field and how it is kept up, s
                 return n
         raise KeyError(mat)
 
+    def _ranked(self, mat: str, clock: Clock) -> Ints:
+        """Everybody's rank at a mat."""
+        column = self.column(mat, clock)
+        return ranks(column, ordered(column))
+
     def table(self, mat: str, clock: Clock, among: Bools | None = None) -> Table:
         """The table of a mat on a clock, of those `among` the rows, else of everybody. KeyError for an unknown mat."""
-        n, before = self._number(mat), None
-        if n > 0:
-            last = self.column(self.mats[n - 1].id, clock)
-            before = ranks(last, ordered(last))
+        n = self._number(mat)
+        before = self._ranked(self.mats[n - 1].id, clock) if n > 0 else None
         traits = self.roster.codes["sex"], self.roster.codes["category"]
         return table(mat, clock, self.column(mat, clock), before, traits, among)

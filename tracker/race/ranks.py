@@ -36,7 +36,7 @@ class Column:
     hollow: Bools
     group: Ints
     ranked: Bools
-    order: Longs
+    order: Ints
     """Where each stands by id, for those with equal times."""
 
 
@@ -51,7 +51,7 @@ class Table:
 
     mat: str
     clock: Literal["gun", "net"]
-    rows: Longs
+    rows: Ints
     time: Longs
     hollow: Bools
     rank: Ints
@@ -71,29 +71,30 @@ class Table:
         return gaps
 
 
-def ordered(column: Column, among: Bools | None = None) -> Longs:
+def ordered(column: Column, among: Bools | None = None) -> Ints:
     """The rows with a time, group by group, best first."""
     has = column.time < NO_TIME
     if among is not None:
         has &= among
-    by_id = np.empty(len(has), np.int64)
-    by_id[column.order] = np.arange(len(has))
+    by_id = np.empty(len(has), np.int32)
+    by_id[column.order] = np.arange(len(has), dtype=np.int32)
     rows = _by_time(by_id[has[by_id]], column.time)
     group = column.group[rows]
     return rows if len(group) == 0 or (group == group[0]).all() else rows[np.argsort(group, kind="stable")]
 
 
-def _by_time(rows: Longs, time: Longs) -> Longs:
+def _by_time(rows: Ints, time: Longs) -> Ints:
     """Rows by their times, those with equal ones as they stood. By 16 bits after 16: so narrow, numpy counts."""
     left = time[rows]
     most = int(left.max(initial=0))
+    left = left.astype(np.uint32) if most >> 32 == 0 else left
     while most:
         step = np.argsort(left.astype(np.uint16), kind="stable")
         rows, left, most = rows[step], left[step] >> DIGIT, most >> DIGIT
     return rows
 
 
-def ranks(column: Column, sorted_rows: Longs, traits: Ints | None = None) -> Ints:
+def ranks(column: Column, sorted_rows: Ints, traits: Ints | None = None) -> Ints:
     """The rank of every row of the field among those of its group, and of its trait where that is given.
 
     `sorted_rows` are those of `ordered`. Without traits the provider's place stands first.
@@ -122,9 +123,9 @@ def ranks(column: Column, sorted_rows: Longs, traits: Ints | None = None) -> Int
     return found
 
 
-def _since(begins: Bools) -> Longs:
+def _since(begins: Bools) -> Ints:
     """Of every position the last one up to there that begins something."""
-    at: Longs = np.maximum.accumulate(np.where(begins, np.arange(len(begins)), 0))
+    at: Ints = np.maximum.accumulate(np.where(begins, np.arange(len(begins), dtype=np.int32), np.int32(0)))
     return at
 
 

@@ -185,7 +185,7 @@ class Resolved:
         began = of.roster.began[row]
         if np.isnan(began):
             read = begins(sheet.passings)
-            began = of.roster.wave_began[row] if read is None else read
+            began = of.roster.wave_began(slice(row, row + 1))[0] if read is None else read
         self.whole[row] = False
         self.net[row], self.began[row] = sheet.clock == "net", began
         self.time.put((slice(None), row), NONE)
@@ -257,7 +257,7 @@ def _began(rows: Rows, since: Mapping[tuple[int, int], Floats], of: Sources) -> 
         between = np.sort(np.stack([since[GUN, n] - since[NET, n] for n in mats], axis=1), axis=1)
         half = (~np.isnan(between)).sum(axis=1) // 2
         found = np.where(np.isnan(found), np.maximum(between[np.arange(len(half)), half], 0.0), found)
-    return np.where(np.isnan(found), of.roster.wave_began[rows], found)
+    return np.where(np.isnan(found), of.roster.wave_began(rows), found)
 
 
 def _both(gun: Floats | None, net: Floats | None, began: Floats) -> tuple[Floats, Floats] | None:

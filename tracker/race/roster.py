@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tracker.race.bulk import Bools, Ints, Longs
+from tracker.race.bulk import Bools, Floats, Ints, Longs
 from tracker.race.marks import status_of
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ TRAITS = ("sex", "category", "division", "wave", "status")
 class Roster:
     """The athletes of a race. `codes[trait]` are numbers into `words[trait]`, of which the first is none.
 
-    `odd`: something was withdrawn. `began`: seconds from the gun to the own start where that was told, `wave_began` to
-    the wave's.
+    `odd`: something was withdrawn. `began`: seconds from the gun to the own start where that was told.
     """
 
     def __init__(self) -> None:
@@ -37,8 +36,10 @@ class Roster:
         self.codes: dict[str, Ints] = {trait: np.zeros(0, np.int32) for trait in TRAITS}
         self.pacer: Bools = np.zeros(0, np.bool_)
         self.odd: Bools = np.zeros(0, np.bool_)
-        self.began = self.wave_began = np.zeros(0)
-        self._order = np.zeros(0, np.int64)
+        self.began = np.zeros(0)
+        self._wave_began = np.full(1, np.nan)
+        """By the codes of waves."""
+        self._order: Ints = np.zeros(0, np.int32)
         self._said: list[object] = []
         self._all_said: Mapping[str, object] = UNSAID
         """What `_said` was taken from."""
@@ -79,7 +80,7 @@ class Roster:
             old = self.row
             was = np.array([old.get(id, -1) for id in ids], np.int64)
             self.ids, self.row = ids, {id: n for n, id in enumerate(ids)}
-            self._order = np.zeros(0, np.int64)
+            self._order = np.zeros(0, np.int32)
             self._take_over(was)
             before = [before[n] if n >= 0 else UNSAID for n in was.tolist()]
             self.codes["status"][:], self.odd[:], self._judged = 0, False, {}
@@ -174,22 +175,27 @@ class Roster:
     def set_out(self, book: Reading) -> None:
         """When everybody's start was, as far as it was told."""
         zero_s = book.setup.zero_s
-        self.began, self.wave_began = np.full((2, len(self.ids)), np.nan)
+        self.began = np.full(len(self.ids), np.nan)
+        self._wave_began = np.full(1, np.nan)
         if zero_s is None:
             return
         waves, own = (_starts(book.rows("start", scope), zero_s) for scope in ("wave", "athlete"))
         if waves:
-            by_code = np.array([waves.get(word or "", np.nan) for word in self.words["wave"]])
-            self.wave_began = by_code[self.codes["wave"]]
+            self._wave_began = np.array([*(waves.get(word or "", np.nan) for word in self.words["wave"]), np.nan])
         for id, seconds in own.items():
             if id in self.row:
                 self.began[self.row[id]] = seconds
 
+    def wave_began(self, rows: Longs | slice) -> Floats:
+        """Seconds from the gun to the starts of these rows' waves, nan where that was not told."""
+        found: Floats = self._wave_began.take(self.codes["wave"][rows], mode="clip")
+        return found
+
     @property
-    def order(self) -> Longs:
+    def order(self) -> Ints:
         """Where each stands by id: ties are told in that order, whoever was heard of first."""
         if len(self._order) != len(self.ids):
-            self._order = np.empty(len(self.ids), np.int64)
+            self._order = np.empty(len(self.ids), np.int32)
             self._order[sorted(range(len(self.ids)), key=self.ids.__getitem__)] = np.arange(len(self.ids))
         return self._order
 
