@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeGuard
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from feeds.events import Event, Part, Split
 from feeds.feed import Delivery
-from feeds.reading import Rejection, Said
-from feeds.seen import AnyEvent, Run, Seen
+from feeds.reading import Rejection, Said, split_of
+from feeds.seen import AnyEvent, Run
 from feeds.stencil import Stencil, stencil
 from feeds.text import clean
 
@@ -29,10 +30,10 @@ OTHERS = "…"
 CUT_EVERY, MOST_STENCILS = 256, 8
 """Of so many splits that were validated one becomes a stencil, so the commonest do: to make one takes a millisecond."""
 
-LEAST_RUN = 128
-"""Splits one after the other that are worth reading together."""
-MANY = 4096
-"""Splits seen to be alike after which a feed is a flood: what reads them together takes a while to load."""
+LEAST_FLOOD, LEAST_RUN = 256, 64
+"""Messages that are worth reading at once, and of those the splits one after the other that are worth to be a run."""
+MANY, FIRST_FLOOD = 4096, 512
+"""Splits seen to be alike, and then messages together, before what reads them at once is loaded, which takes a while."""
 
 _COLON, _TAB, _LF, _CR = b":\t\n\r"  # as numbers, for which bytes are searched several times faster
 _ADAPTER: TypeAdapter[Event] = TypeAdapter(Event)
@@ -105,15 +106,15 @@ class Decoder:
 
     def read_all(self, deliveries: Sequence[Delivery]) -> Iterator[Run | tuple[Delivery, Said]]:
         """The same of many, in their order; splits as runs."""
-        if self._alike < MANY or len(deliveries) < LEAST_RUN:
+        if self._alike < MANY or len(deliveries) < (LEAST_FLOOD if "numpy" in sys.modules else FIRST_FLOOD):
             yield from ((each, self.read(each)) for each in deliveries)
             return
         from feeds import bulk  # noqa: PLC0415 - loads numpy, which only a flood is worth
 
         found = bulk.read(self._stencils, [each.raw for each in deliveries])
         rest = {n: self.read(deliveries[n]) for n in sorted({*range(len(deliveries))} - {*found.rows.tolist()})}
-        single = {n: said[0] for n, said in rest.items() if isinstance(said, tuple) and len(said) == 1}
-        whole = bulk.merged((found, bulk.splits({n: one for n, one in single.items() if _is_split(one)})))
+        single = {n: split for n, said in rest.items() if (split := split_of(said)) is not None}
+        whole = bulk.merged((found, bulk.splits(single)))
         begin = 0
         for run, first, end in whole.runs():
             yield from ((deliveries[n], rest[n]) for n in range(begin, first))
@@ -154,10 +155,6 @@ def schema() -> dict[str, Any]:
         "title": "A message of the split feed, version 1",
         **_ADAPTER.json_schema(),
     }
-
-
-def _is_split(event: AnyEvent | Rejection) -> TypeGuard[Split | Seen]:
-    return not isinstance(event, Rejection) and event.kind == "split"
 
 
 def _is_plain(raw: bytes, event: Event) -> bool:

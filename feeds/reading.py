@@ -10,8 +10,9 @@ from feeds.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from feeds.events import Split
     from feeds.feed import Delivery
-    from feeds.seen import AnyEvent, Run
+    from feeds.seen import AnyEvent, Run, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,15 @@ class Rejection:
 
 Said: TypeAlias = "tuple[AnyEvent | Rejection, ...] | Rejection"
 """What one delivery says, in its order."""
+
+
+def split_of(said: Said) -> Split | Seen | None:
+    """The split that a delivery says and nothing else, as nearly all of a flood do."""
+    if isinstance(said, tuple) and len(said) == 1:
+        event = said[0]
+        if event.__class__ is not Rejection and event.kind == "split":  # type: ignore[union-attr]  # the quicker test
+            return event  # type: ignore[return-value]  # as the kind says
+    return None
 
 
 class Reader(Protocol):

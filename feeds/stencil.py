@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from feeds.seen import Form, Seen, form_of, values_of
@@ -74,7 +75,7 @@ class Stencil:
         self._athlete = names.index("athlete")
         self.shared = tuple(name for name in names if name in _SHARED)
         """Of its own texts those that many splits have in common all the same."""
-        self._common = [names.index(name) for name in self.shared]
+        self._common = _picker([names.index(name) for name in self.shared])
         self._forms: dict[tuple[str, ...], Form] = {}
 
     def place(self, name: str) -> int | None:
@@ -87,7 +88,7 @@ class Stencil:
         if found is None:
             return None
         own = found.groups()
-        common = tuple([own[n] for n in self._common])
+        common = self._common(own)
         form = self._forms.get(common) or self.form(common)
         _, elapsed_s, at_s, sent_s, place = self.rest
         of_elapsed, of_at, of_sent, of_place, of_id = self._places
@@ -110,6 +111,13 @@ class Stencil:
             self._forms.clear()
         form = self._forms[common] = form_of(told)
         return form
+
+
+def _picker(places: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """What gives the texts at some places."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return (lambda own: (own[places[0]],)) if places else lambda _: ()
 
 
 def stencil(text: str, split: Split) -> Stencil | None:

@@ -54,6 +54,8 @@ def _eager(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decode, "CUT_EVERY", 1)
     monkeypatch.setattr(decode, "LEAST_RUN", 2)
     monkeypatch.setattr(decode, "MANY", 0)
+    monkeypatch.setattr(decode, "LEAST_FLOOD", 2)
+    monkeypatch.setattr(decode, "FIRST_FLOOD", 2)
 
 
 def deliveries(raws: list[bytes], received_s: float | None = None) -> list[Delivery]:
@@ -106,9 +108,10 @@ def test_a_flood_comes_in_runs() -> None:
 def test_a_few_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is no flood yet loads nothing for one."""
     known, many = primed(), deliveries([line(athlete=f"r{n}") for n in range(20)])
-    for name in ("MANY", "LEAST_RUN"):
+    for names in (("MANY",), ("LEAST_RUN",), ("LEAST_FLOOD", "FIRST_FLOOD")):
         with monkeypatch.context() as only:
-            only.setattr(decode, name, 1000)
+            for name in names:
+                only.setattr(decode, name, 1000)
             assert not any(isinstance(part, Run) for part in known.read_all(many))
     assert any(isinstance(part, Run) for part in known.read_all(many))
 
@@ -131,9 +134,9 @@ def test_a_store_takes_a_run_as_it_takes_its_reads(
         assert all(set(together.of(athlete)) == set(singly.of(athlete)) for athlete in singly.athletes())
 
 
-@given(FLOODS, st.booleans(), st.integers(1, 9))
-def test_a_log_takes_many_as_it_takes_each(raws: list[bytes], live: bool, step: int) -> None:
-    """The same order, times, counts and state, of a file and of a feed that is live."""
+@given(FLOODS, st.booleans(), st.integers(1, 9), st.booleans())
+def test_a_log_takes_many_as_it_takes_each(raws: list[bytes], live: bool, step: int, at_once: bool) -> None:
+    """The same order, times, counts and state, of a file and of a feed that is live; read at once or one by one."""
     received_s = GUN_S + 4000.0 if live else None
     many, each = Log(primed(), origin=None), Log(primed(), origin=None)
     for log in (many, each):
@@ -141,8 +144,10 @@ def test_a_log_takes_many_as_it_takes_each(raws: list[bytes], live: bool, step: 
         if live:
             log.catch_up()
     all_of_it = deliveries(raws, received_s)
-    for begin in range(0, len(raws), step):
-        many.receive_all(all_of_it[begin : begin + step])
+    with pytest.MonkeyPatch.context() as only:
+        only.setattr(decode, "LEAST_RUN", 2 if at_once else 1000)
+        for begin in range(0, len(raws), step):
+            many.receive_all(all_of_it[begin : begin + step])
     for one in all_of_it:
         each.receive(one)
     if not live:

@@ -10,13 +10,13 @@ import math
 from array import array
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.feed import MOST_LIVE
-from feeds.reading import Rejection
+from feeds.reading import Rejection, split_of
 from feeds.seen import Run
 from tracker.entries import Entries, ready
 from tracker.latency import ByMat, Latency, mat_of
@@ -108,14 +108,24 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
         if received_s is not None:
             self._note(received_s)
         found, at = [], 0
+        few: list[Split | Seen] = []
         for part in self.reader.read_all(deliveries):
+            split = None if isinstance(part, Run) else split_of(part[1])
+            if few and split is None:
+                self._take_few(few, deliveries[at - len(few) : at], received_s)
+                few = []
             if isinstance(part, Run):
                 self._take_run(part, deliveries[at : at + len(part)], received_s)
                 at += len(part)
-            else:
+                continue
+            found.append(part[1])
+            at += 1
+            if split is None:
                 self._take(*part)
-                found.append(part[1])
-                at += 1
+            else:
+                few.append(split)
+        if few:
+            self._take_few(few, deliveries[at - len(few) : at], received_s)
         return found
 
     def _take(self, delivery: Delivery, said: Said) -> None:
@@ -132,41 +142,59 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             self._arrive(event, received_s)
         self.heard.append(Heard(self.clock.at(received_s), delivery, isinstance(said, Rejection)))
 
+    def _take_few(self, splits: list[Split | Seen], deliveries: Sequence[Delivery], received_s: float | None) -> None:
+        """Take splits in a row that were read one by one."""
+        if received_s is None or len(splits) == 1 or (self._past is None and self._gunless):
+            for delivery, split in zip(deliveries, splits, strict=True):
+                self._take(delivery, (split,))
+            return
+        first = self._edge.read_count
+        new = [n for n, split in enumerate(splits) if self._edge.receive(split)]
+        for split in map(splits.__getitem__, new):
+            if split.clock == "gun":  # it may be the start of a net clock
+                self._edge.happened(split, self._begun)
+        self._arrive_all(splits.__getitem__, new, first, len(splits) - len(new), received_s)
+        self._heard_all(deliveries, received_s)
+
     def _take_run(self, run: Run, deliveries: Sequence[Delivery], received_s: float | None) -> None:
         if received_s is None:
             self._waiting.put_run(run)
             return
-        entries = self._entries if self._past is None else self._past
         if self._past is None and self._gunless:
             for split in run.each():
                 self._arrive(split, received_s)
         else:
-            self._arrive_run(run, entries, received_s)
+            first, new = self._edge.read_count, list[int]()
+            for n, number in enumerate(self._edge.receive_run(run).tolist()):
+                if number == first + len(new):
+                    new.append(n)
+            self._edge.begin(run, self._begun)
+            self._arrive_all(run.seen, new, first, len(run) - len(new), received_s)
+        self._heard_all(deliveries, received_s)
+
+    def _heard_all(self, deliveries: Sequence[Delivery], received_s: float) -> None:
         when = self.clock.at(received_s)
         self.heard.extend(Heard(when, each, False) for each in deliveries[-MOST_HEARD:])
 
-    def _arrive_run(self, run: Run, entries: Entries, received_s: float) -> None:
-        first = self._edge.read_count
-        numbers = self._edge.receive_run(run)
+    def _arrive_all(
+        self, split_at: Callable[[int], Split | Seen], new: Sequence[int], first: int, again: int, received_s: float
+    ) -> None:
+        """Splits, those at `new`, that the edge has just taken as the reads from `first` on, beside so many that it knew."""
+        entries = self._entries if self._past is None else self._past
         end = self._edge.read_count
-        self._duplicates += len(numbers) - (end - first)
-        new: list[int] = []
-        for n, number in enumerate(numbers.tolist()):
-            if number == first + len(new):
-                new.append(n)
+        self._duplicates += again
         if self._edge.shares(entries.reads):
             entries.follow(first, end)
         else:
             for n in new:
-                entries.put(run.seen(n))
-        self._edge.begin(run, self._begun)
+                entries.put(split_at(n))
         if self._past is not None:
             self._past_s.extend([received_s] * (end - first))
             return
         when = self.clock.at(received_s)
         self.times.extend([max(when, self.times[-1]) if self.times else when] * (end - first))
         asked = False
-        for split in map(run.seen, new[:: 1 + len(new) // MOST_TIMED]):
+        for split in map(split_at, new[:: 1 + len(new) // MOST_TIMED]):
             if split.clock == "net" and split.athlete not in self._begun:
                 if asked:  # when a clock began whose start was not heard takes a while to find out
                     continue

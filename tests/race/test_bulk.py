@@ -91,6 +91,7 @@ def test_a_table_grows_with_what_comes() -> None:
     again = put(many, run_of(events[7000:7100]))
     assert again.tolist() == list(range(7000, 7100)) and len(many) == len(events)
     many.table[:] = type(many.table)("i", [-1]) * len(many.table)
+    assert many.marked
     enter_again(many)
     assert sorted(n for n in many.table if n >= 0) == list(range(len(events)))
 

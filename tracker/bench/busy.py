@@ -7,10 +7,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from feeds.feed import Delivery
+from feeds.feed import MOST_LIVE, Delivery
 from feeds.reading import Rejection
 from tracker.bench.fold import RUNNERS, take
 from tracker.bench.made import race_lines
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 FRAME_S = 0.1
 SETTLE_S = 1.0
-SLICE = 512
-"""Messages between two looks at the clock: about a millisecond."""
 
 
 def folding_under_a_screen(floor: float, rounds: int) -> Row:
@@ -54,8 +53,8 @@ async def flood(lines: Sequence[bytes], show: Callable[[Snapshot], object], fram
     decode, race, wanted = Decoder(), Race(), Wanted()
     begun = shown = time.perf_counter()
     now_s = 0.0
-    for first in range(0, len(lines), SLICE):
-        row = [Delivery(raw, n) for n, raw in enumerate(lines[first : first + SLICE], first + 1)]
+    for first in range(0, len(lines), MOST_LIVE):
+        row = [Delivery(raw, n) for n, raw in enumerate(lines[first : first + MOST_LIVE], first + 1)]
         take(decode, race, row)
         said = decode.read(row[-1])
         assert isinstance(said, tuple) and not isinstance(said[-1], Rejection)
@@ -88,6 +87,7 @@ async def flooded_screen() -> float:
         return Session(open_address(name), wish, clock=Clock(paused=True))
 
     lines = race_lines(RUNNERS)
+    import_module("feeds.bulk"), import_module("tracker.race.bulk")  # loaded once, as in the row above
     session = still("vienna-2019", Wish())
     session.load()
     app = PacelineApp(ScreenOptions(open=still, session=session, look=DEFAULT))

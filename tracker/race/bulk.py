@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tracker.race.columns import FACTORS, UNTIMED, Columns, Rare
 from tracker.race.entry import NEVER
-from tracker.race.seconds import FURTHEST, GAP, Seconds
+from tracker.race.seconds import FAR, FURTHEST, GAP, Seconds
 
 if TYPE_CHECKING:
     from feeds.seen import Run
@@ -69,11 +69,11 @@ def hold(of: Seconds, values: Sequence[float] | Floats) -> None:
     seconds: Floats = np.asarray(values, np.float64)
     given = seconds[seconds != of.none]
     if not of.wide and len(given):
-        finite = np.isfinite(given)
-        ms = np.rint(np.where(finite, given, 0.0) * 1000)
+        near = np.abs(given) < FAR
+        ms = np.rint(np.where(near, given, 0.0) * 1000)
         if of.first_ms is None:
             of.first_ms = int(ms[0])
-        if not (finite & (ms / 1000 == given) & (np.abs(ms - of.first_ms) <= FURTHEST)).all():
+        if not (near & (ms / 1000 == given) & (np.abs(ms - of.first_ms) <= FURTHEST)).all():
             of.widen()
     if of.wide:
         of.held.frombytes(seconds.tobytes())
@@ -132,6 +132,7 @@ def _all(columns: Columns) -> tuple[Column, ...]:
 def put(columns: Columns, run: Run) -> Ints:
     """Put reads at the end; of each its number, that of an equal one where it is known."""
     first, batch = len(columns), _batch(columns, run)
+    columns.mark()
     columns.make_room(len(run))
     _append(columns, batch)
     own = np.arange(first, first + len(run))
@@ -275,6 +276,7 @@ def pick(columns: Columns, own: Columns, numbers: Sequence[int]) -> None:
     order = np.argsort(begin)  # names are numbered as they come
     own.names = [columns.names[code] for code in codes[begin[order]].tolist()]
     own.codes = {name: code for code, name in enumerate(own.names)}
+    own.mark()
     own.make_room(len(every))
     code = np.argsort(order).astype(np.int32)[of]
     for first in range(0, len(every), SLICE):

@@ -57,7 +57,7 @@ T = TypeVar("T", int, float)
 UNTIMED = -1.0
 """In the column of elapsed times: none was given."""
 UNPLACED = 0
-FIRST_TABLE = 8192
+FIRST_TABLE = 1 << 15
 """Places of the table at first; it grows before more than seven of ten are taken."""
 MANY = 16_384
 """Reads from which on arrays are worth their loading."""
@@ -65,6 +65,7 @@ MOST_SMALL = 1 << 15
 """Forms whose numbers have 16 bits."""
 FEW = 2000
 """Athletes whose reads are sought among so many one by one."""
+SALT = SystemRandom().getrandbits(62)
 FACTORS = tuple(SystemRandom().getrandbits(63) << 1 | 1 for _ in range(6))
 """What makes a mark of a read's numbers, another in every process: nobody can know which reads will want one place."""
 WORD = (1 << 64) - 1
@@ -84,6 +85,11 @@ class Rare(Generic[T]):
     def __getitem__(self, n: int) -> T:
         value: T = self.told[n] if n < len(self.told) else self.none
         return value
+
+    def append(self, n: int, value: T | None) -> None:
+        """The value of the read `n`, which is behind all that were put."""
+        if value is not None and value != self.none:
+            self.put(n, (value,))
 
     def put(self, first: int, values: Sequence[T | None]) -> None:
         """The values from the read `first` on, which is behind all that were put."""
@@ -114,8 +120,10 @@ class Columns:
         self.at, self.place = Rare("d", NEVER), Rare("i", UNPLACED)
         self.firsts = array("i")
         """Where the first read of each athlete stands."""
+        self.marked = False
+        """Whether reads are looked for by their marks, so that arrays can do it too, instead of by the quicker hashes."""
         self.table = array("i", [-1]) * FIRST_TABLE
-        """Numbers of reads by their marks, with open places between them."""
+        """Numbers of reads by their marks or hashes, with open places between them."""
         self._before, self._latest = array("i"), array("i")
         """Of every read the one before it of the same athlete, of every athlete the latest: once it is worth it."""
         self._sought = 0
@@ -161,9 +169,10 @@ class Columns:
         self.form.append(form)
         self.elapsed.append(read[3])
         self.sent.append(read[5])
-        self.at.put(number, (at,))
-        self.place.put(number, (place,))
-        self.make_room(1)
+        self.at.append(number, at)
+        self.place.append(number, place)
+        if 10 * number >= 7 * len(self.table) - 10:
+            self.make_room(1)
         return number
 
     def add_name(self, name: str, first: int) -> None:
@@ -181,7 +190,8 @@ class Columns:
 
     def _slot(self, read: Numbers) -> int:
         """Where a read stands in the table, else the open place for it."""
-        table, mark = self.table, mark_of(read)
+        table = self.table
+        mark = mark_of(read) if self.marked else hash((SALT, *read)) & WORD
         mask = len(table) - 1
         slot, step = mark >> 64 - mask.bit_length(), (mark | 1) & mask
         while (n := table[slot]) >= 0 and self._numbers(n) != read:
@@ -196,16 +206,20 @@ class Columns:
         size = len(self.table)
         while 10 * (len(self) + more) > 7 * size:
             size *= 2
-        if size == len(self.table):
-            return
-        self.table = array("i", [-1]) * size
-        if len(self) >= MANY:
-            from tracker.race import bulk  # noqa: PLC0415 - loads numpy
+        if size > len(self.table):
+            self._enter_again(size)
 
-            bulk.enter_again(self)
-            return
-        for n in range(len(self)):
-            self.table[self._slot(self._numbers(n))] = n
+    def mark(self) -> None:
+        """Look for reads by their marks from now on."""
+        if not self.marked:
+            self._enter_again(len(self.table))
+
+    def _enter_again(self, size: int) -> None:
+        """Put all reads into a table of a size, by their marks."""
+        from tracker.race import bulk  # noqa: PLC0415 - loads numpy
+
+        self.table, self.marked = array("i", [-1]) * size, True
+        bulk.enter_again(self)
 
     def values(self, n: int) -> Values:
         """What is a read's own."""

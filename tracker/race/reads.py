@@ -37,8 +37,12 @@ class Reads:
 
     def add(self, split: Split | Seen) -> bool:
         """Whether the read says anything new."""
-        count = self.count
-        return self.number(split) == count
+        columns, count = self._columns, self.count
+        form = columns.form_code(split.form)
+        if columns.enter(form, split.values, count) == count == len(columns) - 1:  # nearly always so
+            self.count = count + 1
+            return True
+        return self._enter(form, split.values) == count
 
     def _enter(self, form: int, values: Values) -> int:
         """The number of a read, which is put at the end where it is new."""

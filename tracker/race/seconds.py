@@ -5,7 +5,6 @@ Rule: every time comes out exactly as it was put in.
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any, overload
@@ -14,6 +13,8 @@ GAP = -(1 << 31)
 """In place of a time that was not given."""
 FURTHEST = (1 << 31) - 1
 """Milliseconds from the first that there is room for."""
+FAR = 1e12
+"""Seconds beyond which no millisecond is told apart."""
 BY_ARRAYS = 1024
 """Times from which on arrays are quicker."""
 
@@ -57,11 +58,20 @@ class Seconds(Sequence[float]):
 
     def append(self, seconds: float) -> None:
         """Put one behind all others."""
-        held = self._held(seconds)
-        if held is None:
+        if not self.wide:
+            if seconds == self.none:
+                self.held.append(GAP)
+                return
+            ms = round(seconds * 1000) if abs(seconds) < FAR else None
+            if ms is not None:
+                if self.first_ms is None:
+                    self.first_ms = ms
+                held = ms - self.first_ms
+                if ms / 1000 == seconds and abs(held) <= FURTHEST:
+                    self.held.append(held)
+                    return
             self.widen()
-            held = seconds
-        self.held.append(held)
+        self.held.append(seconds)
 
     def extend(self, values: Sequence[float]) -> None:
         """Put some behind all others, in their order."""
@@ -91,17 +101,3 @@ class Seconds(Sequence[float]):
         if self.wide:
             return float(held)
         return self.none if held == GAP else ((self.first_ms or 0) + held) / 1000
-
-    def _held(self, seconds: float) -> float | None:
-        """A time as it is held; none where it needs more room."""
-        if self.wide:
-            return seconds
-        if seconds == self.none:
-            return GAP
-        if not math.isfinite(seconds):
-            return None
-        ms = round(seconds * 1000)
-        if self.first_ms is None:
-            self.first_ms = ms
-        held = ms - self.first_ms
-        return held if ms / 1000 == seconds and abs(held) <= FURTHEST else None
