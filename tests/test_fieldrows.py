@@ -10,7 +10,7 @@ from tracker.fieldrows import Rows, finishes
 from tracker.listing import Asked
 from tracker.priors import shipped
 from tracker.race.book import Wanted
-from tracker.race.standing import furthest, read
+from tracker.race.standing import seen
 
 TOLD = [
     race(),
@@ -50,7 +50,7 @@ def test_a_row_says_what_becomes_of_its_runner() -> None:
         make = Rows(
             there,
             field.table("5km", "gun"),
-            furthest(read(field)),
+            seen(field),
             everybody,
             Asked(9, watched="b"),
             finishes(there, "gun"),

@@ -15,7 +15,7 @@ from tracker.fieldnow import FieldNow
 from tracker.priors import shipped
 from tracker.race.book import Wanted
 from tracker.race.outlooks import Stand
-from tracker.race.standing import furthest, read
+from tracker.race.standing import read, seen
 from tracker.spread import spread
 
 
@@ -83,4 +83,4 @@ def test_everybody_is_somewhere_once(dice: random.Random, now_s: float, cells: i
 def test_the_last_mat_is_the_last_that_was_read() -> None:
     """An estimate is no sighting."""
     told = [*STEADY, split("15km", 2700.0, "a", quality="estimated")]
-    assert furthest(read(fold(told).field())).tolist() == [1, 0]
+    assert seen(fold(told).field()).tolist() == [1, 0]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tracker.race.snapshot import Snapshot
 
 
-MOST, FEW = 4096, 256
+MOST, FEW = 4096, 64
 """Runners whose forecasts are made in one go, and while a feed tells what was before: their next marks are about to come."""
 
 

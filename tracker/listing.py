@@ -18,7 +18,7 @@ from tracker.race.bulk import Floats
 from tracker.race.field import Field
 from tracker.race.ranks import MOST_ROWS, NO_GAIN, Bools, Ints, Longs, Table
 from tracker.race.snapshot import Runner
-from tracker.race.standing import furthest, gone, read
+from tracker.race.standing import gone, read, seen
 from tracker.race.won import NET
 from tracker.spread import spread
 
@@ -84,16 +84,16 @@ class Lister:
         those = self.those(field, asked)
         among = self._among(field, asked, those)
         table = field.table(field.mats[number].id, clock, among)
-        seen = furthest(there)
-        order = self._order(field, table, among, seen)
+        last_seen = seen(field)
+        order = self._order(field, table, among, last_seen)
         first = int(order[0]) if len(order) else -1
         if asked.search:
             order = order[self._matching(asked.search, order)]
         finish_s = finishes(now, clock)
-        order = self._sorted(order, table, field, seen, asked.sort, finish_s)
+        order = self._sorted(order, table, field, last_seen, asked.sort, finish_s)
         mine = field.roster.row.get(asked.watched, -1)
         window = _window(order, field, asked, first, mine)
-        make = Rows(now, table, seen, self._everybody, asked, finish_s)
+        make = Rows(now, table, last_seen, self._everybody, asked, finish_s)
         shown = order[window.offset : window.offset + window.body].tolist()
         return Listing(
             mat=field.mats[number],

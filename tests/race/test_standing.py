@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tests.race.made import fold, race, split, status
-from tracker.race.standing import furthest, gone, own_s, read, timed
+from tracker.race.standing import gone, own_s, seen, timed
 
 
 def test_an_estimate_is_no_sighting() -> None:
@@ -17,7 +17,7 @@ def test_an_estimate_is_no_sighting() -> None:
         split("15km", 2700.0, "a", quality="estimated"),
     ]
     field = fold(told).field()
-    assert furthest(read(field)).tolist() == [1]
+    assert seen(field).tolist() == [1]
     assert np.isnan(own_s(field)[0, 2]) and own_s(field)[0, :2].tolist() == [900.0, 1800.0]
 
 

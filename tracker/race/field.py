@@ -41,6 +41,8 @@ class Field(Resolved):  # size: what is kept of a field and how it is kept up, s
         self._starts: Any = ()
         """Whether this moment was not looked at yet, and what was told of starts at the last one that was."""
         self._columns = reads.columns
+        self._together: Ints = np.empty(0, np.int32)
+        """What `starts` gave for these starts."""
         self._row_of: Ints = np.empty(0, np.int32)
         """The rows of the athletes as the columns of reads number them."""
         self.follow(book, reads)
@@ -135,6 +137,7 @@ class Field(Resolved):  # size: what is kept of a field and how it is kept up, s
         starts = [self._book.rows("start", scope) for scope in ("wave", "athlete")]
         self._made = self._made and starts == self._starts
         self._moved, self._starts = False, starts
+        self._together = np.empty(0, np.int32)
         self.roster.set_out(self._book)
 
     def _learn(self, first: int, end: int) -> None:
@@ -218,6 +221,11 @@ class Field(Resolved):  # size: what is kept of a field and how it is kept up, s
 
     def starts(self) -> Ints:
         """Of every row a number that those share who started together."""
+        if len(self._together) != len(self):
+            self._together = self._started()
+        return self._together
+
+    def _started(self) -> Ints:
         told = np.where(np.isnan(self.roster.began), self.roster.wave_began(slice(None)), self.roster.began)
         wave = np.where(np.isnan(told), self.roster.codes["wave"], 0)
         return numbered(np.where(np.isnan(told), -1.0, told), wave)

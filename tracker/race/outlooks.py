@@ -17,7 +17,8 @@ from tracker.race.projection.basis import Basis
 from tracker.race.projection.many import next_and_finish
 from tracker.race.projection.project import OVERDUE_P, PATIENCE
 from tracker.race.ranks import Bools, Ints, Longs
-from tracker.race.standing import furthest, gone, own_s, timed
+from tracker.race.resolved import furthest
+from tracker.race.standing import gone, own_s, timed
 
 if TYPE_CHECKING:
     from tracker.race.field import Field
@@ -81,7 +82,7 @@ class Outlooks:
         before = self._times[rows]
         self._fresh[rows] &= ((times == before) | (np.isnan(times) & np.isnan(before))).all(axis=1)
         self._times[rows] = times
-        self.last[rows] = furthest(~np.isnan(times)) if mats else -1
+        self.last[rows] = furthest(~np.isnan(times))
         self._reckon(np.flatnonzero(~self._fresh)[:most])
         return self
 

@@ -153,6 +153,10 @@ class Reading:  # size: what is stored, asked for in one place; most of it are o
 
     def _join(self, late: Sequence[str]) -> None:
         """Put newcomers in their places."""
+        if not self._everybody:
+            self._everybody = list(map(self.runner, sorted(set(late))))
+            self._renamed.difference_update(late)
+            return
         known, everybody, since = self._everybody, list[Runner](), 0
         for newcomer in sorted(set(late)):
             place = bisect_left(known, newcomer, since, key=_id_of)

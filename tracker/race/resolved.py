@@ -85,7 +85,8 @@ class Resolved:
     that are only estimated, `place` is what the provider says. `net` is the clock of the athlete's own sheet, `began`
     the seconds from the gun to their own start, nan where it is not known. `whole`: whose every winner stands in the
     columns and counts, so that nothing was withdrawn, put aside or ruled out. `there`: who was read at which mat, so
-    that it counts; estimates do not. `stamp`: at which of so many `turns` a row was resolved last.
+    that it counts; estimates do not. `seen`: the last mat of each where they were, −1 where none. `stamp`: at which of so many
+    `turns` a row was resolved last.
     """
 
     def __init__(self) -> None:
@@ -101,6 +102,7 @@ class Resolved:
         self.began: Floats = np.full(0, np.nan)
         self.whole: Bools = np.zeros(0, np.bool_)
         self.there: Bools = _by_mat(1, width, 0, np.False_)[0]
+        self.seen: Ints = np.zeros(0, np.int32)
         self.stamp: Ints = np.zeros(0, np.int32)
 
     def _grow(self, rows: int) -> int:
@@ -119,7 +121,7 @@ class Resolved:
         self.hollow = _by_mat(1, width, room, np.False_)[0]
         self.hollow[:have], self.there[:have] = hollow, there
         more = room - have
-        self.stamp = np.pad(self.stamp, (0, more))
+        self.seen, self.stamp = np.pad(self.seen, (0, more), constant_values=-1), np.pad(self.stamp, (0, more))
         self.net, self.whole = np.pad(self.net, (0, more)), np.pad(self.whole, (0, more))
         self.began = np.pad(self.began, (0, more), constant_values=np.nan)
         return room
@@ -131,7 +133,8 @@ class Resolved:
 
     def _stamp(self, rows: Longs) -> None:
         """Know where these were read, now that they are resolved."""
-        self.there[rows] = (self.time[:, rows].min(axis=0) < NO_TIME) & ~self.hollow[rows]
+        there = (self.time[:, rows].min(axis=0) < NO_TIME) & ~self.hollow[rows]
+        self.there[rows], self.seen[rows] = there, furthest(there)
         self.stamp[rows] = self.turns
 
     def _by_arrays(self, rows: Rows, of: Sources) -> Bools:
@@ -296,3 +299,12 @@ def _by_mat(clocks: int, width: int, rows: int, value: np.generic) -> NDArray[An
 def _nowhere(shape: tuple[int, ...]) -> Ints:
     """Nobody's places, in no memory; it cannot be written to."""
     return np.broadcast_to(np.int32(0), shape)
+
+
+def furthest(there: Bools) -> Ints:
+    """The number of the last mat at which everybody was, −1 where none."""
+    rows, width = there.shape
+    if width == 0:
+        return np.full(rows, -1, np.int32)
+    found: Ints = np.where(there.any(axis=1), width - 1 - there[:, ::-1].argmax(axis=1), -1).astype(np.int32)
+    return found

@@ -198,8 +198,8 @@ def _known(setup: Setup, wanted: Wanted, elapsed_s: float | None) -> float | Non
 
 def is_led(book: Reading, who: str = "") -> bool:
     """Whether a formation or a line leads somebody: the race's own runner, in a small field anybody."""
-    near = who == book.setup.runner or len(book.runners()) <= MOST_OTHERS
-    return near and bool(book.rows("formation") or book.rows("line"))
+    led = bool(book.rows("formation") or book.rows("line"))
+    return led and (who == book.setup.runner or len(book.runners()) <= MOST_OTHERS)
 
 
 def told_of(book: Reading, who: str, wanted: Wanted, plan: Plan | None = None) -> Told | None:
