@@ -46,6 +46,7 @@ async def test_what_is_longer_than_a_server_takes_is_said_to_be_left_out(tmp_pat
         ("nats://127.0.0.1:9/R", 5, "connection refused"),
         ("nats://127.0.0.1", 2, "name a stream"),
         ("http://127.0.0.1/R", 2, "give nats://HOST/STREAM"),
+        ("", 2, "--to '': give nats://HOST/STREAM, or a folder"),
         ("/dev/null/race", 1, "cannot be written: Not a directory"),
     ],
 )

@@ -45,6 +45,16 @@ def test_every_error_is_one_line_and_its_code(error: Exception, code: int, capsy
     assert "Traceback" not in said.err
 
 
+def test_what_cannot_be_written_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """Which file, why, and what to do where the disk is full."""
+    for number, why, what in (
+        (2, "No such file or directory", ""),
+        (28, "No space left on device", "; make room, or write elsewhere"),
+    ):
+        assert guarded(raising(OSError(number, why, "/x/y")), []) == 1  # type: ignore[arg-type]  # as above
+        assert capsys.readouterr().err == f"paceline: /x/y: cannot write: {why}{what}\n"
+
+
 def test_a_fault_of_the_program_says_where_and_quotes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     """Its text may hold what a feed said."""
     assert guarded(raising(KeyError("token=abc")), []) == 1  # type: ignore[arg-type]  # it never returns

@@ -228,6 +228,10 @@ def test_others_come_and_go() -> None:
     for name, why in (("kiptum", "the runner you watch"), ("mantz", "up to 4 can be compared"), ("nobody", "not in")):
         with pytest.raises(WishError, match=why):
             watched.toggle_beside(name)
+    watched.set_athlete("hassan")
+    again = watched.take().together
+    assert again is not None and [each.runner.id for each in again.contenders] == ["hassan", "abdi", "kiptum", "korir"]
+    watched.set_athlete("kiptum")
     watched.set_compare("")
     assert watched.take().together is None
     with pytest.raises(WishError, match="4 others, up to 3"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -45,7 +46,9 @@ def _told(run: Callable[[list[str]], int], argv: list[str]) -> int:
         return complain(str(error), USAGE)
     except OSError as error:
         _forget_stdout()
-        return complain(f"cannot write: {error.strerror or error}; is the disk full?", FAILED)
+        where = "" if error.filename is None else f"{error.filename}: "
+        full = "; make room, or write elsewhere" if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
+        return complain(f"{where}cannot write: {error.strerror or error}{full}", FAILED)
     except Exception as error:  # noqa: BLE001 - the edge of the program: no traceback, and no locals, reach the user
         known: object = getattr(error, "code", None)
         return complain(str(error), known) if isinstance(known, int) else complain(_fault(error), FAILED)

@@ -167,7 +167,10 @@ class Session:  # size: all that a viewer can want of a race, a line or two each
 
     def set_athlete(self, text: str) -> None:
         """Watch another runner: by id, bib, name or surname. WishError names the nearest."""
-        self._want(athlete=find_runner(self.timeline.final().runners, text).id)
+        final, wanted = self.timeline.final(), self.timeline.wanted
+        chosen, before = find_runner(final.runners, text).id, wanted.athlete or final.runner.id
+        # Who is watched is compared with nobody but others: whoever was watched before takes their place.
+        self._want(athlete=chosen, beside=tuple(before if id == chosen else id for id in wanted.beside))
 
     def set_ghost(self, name: str) -> None:
         """Put another recorded race beside this one, or none. Blocks while it is read. FeedError, WishError."""

@@ -56,6 +56,7 @@ def spread(
         late=stand.count(LATE),
         overdue=stand.count(OVERDUE),
         silent=stand.silent,
+        pending=stand.pending,
     )
 
 

@@ -65,6 +65,16 @@ def test_pace_groups_are_on_the_course_and_in_a_table() -> None:
     assert "PACE GROUPS" in text(76, 19) and "LEADERS" not in text(76, 19)
 
 
+def test_after_the_race_nobody_is_on_the_road() -> None:
+    """Who was not read at the finish is told as that; what is still to be reckoned is told too."""
+    shown, what = marathon().snapshot, made(100)
+    assert what.strip is not None and "on the road" in text(120, 40, what)
+    over = plain(crowd.draw(replace(shown, over=True), what, 120, 40, DEFAULT))
+    assert "not read at the finish" in over and "on the road" not in over
+    late = replace(what, strip=replace(what.strip, pending=1234))
+    assert "1,234 still to be reckoned" in text(160, 40, late)
+
+
 def test_a_runner_is_named_once() -> None:
     """Who is followed and leads stands there once."""
     lines = text(114, 29).split("\n")

@@ -108,6 +108,13 @@ def test_a_missed_band_says_by_how_much() -> None:
     lines = text(114, 29, "receipts").split("\n")
     assert any("25 of finish" in line and "0:09 early" in line for line in lines)
     assert any("    5 of finish" in line and line.endswith("held") for line in lines)
+    close = replace(
+        found(),
+        receipts=tuple(
+            replace(k, finish=tuple(replace(r, came_s=r.low_s - 0.3) for r in k.finish)) for k in found().receipts
+        ),
+    )
+    assert "0:00.3 early" in text(114, 29, "receipts", what=close)
     open_ = replace(
         found(),
         receipts=tuple(replace(k, finish=tuple(replace(r, came_s=None) for r in k.finish)) for k in found().receipts),

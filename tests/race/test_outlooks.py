@@ -88,6 +88,19 @@ def test_what_is_still_to_be_reckoned_is_known() -> None:
     assert seen(known, found, most=0).pending == 1
 
 
+def test_who_is_still_to_be_reckoned_with_is_not_late() -> None:
+    """A mark that is not reckoned with yet makes nobody late or overdue, and no mat silent: they go on at their own pace."""
+    known = fold(PLAIN)
+    found = seen(known)
+    known.receive(split("10km", 2000.0, "b"))
+    stand = seen(known, found, most=0).stand(known.field(), 9000.0, 9000.0)
+    a, b = (known.field().roster.row[id] for id in "ab")
+    assert (stand.state[a], stand.state[b], stand.pending, stand.silent) == (OVERDUE, ON, 1, ())
+    early = found.stand(known.field(), 2100.0, 2100.0)
+    assert early.place_m[b] == pytest.approx(10_500.0) and stand.place_m[b] == 15_000.0
+    assert seen(known, found).stand(known.field(), 9000.0, 9000.0).state[b] == OVERDUE
+
+
 def test_everybody_is_in_one_state() -> None:
     """Before a mat, on the way, late, overdue, home, out."""
     told = [

@@ -125,11 +125,12 @@ def _sink(to: str, ca_file: str) -> Sink:
         if stream.place.notice:
             complain(stream.place.notice, WELL)
         return stream
-    if not mark:
+    if not mark and to.strip():
         from tracker.shelf import Folder
 
         return Folder(Path(to))
-    raise UsageError(f"--to {without_secrets(to)}: give nats://HOST/STREAM, or a folder")
+    named = without_secrets(to) or "''"
+    raise UsageError(f"--to {named}: give nats://HOST/STREAM, or a folder")
 
 
 def merge(asked: argparse.Namespace) -> int:

@@ -43,7 +43,7 @@ def draw(shown: Snapshot, road: Road, width: int, height: int, look: Look) -> li
         why = "course unknown" if not shown.course.known else "nobody is on the road yet"
         canvas.put(0, 1, cut(why, width), "text")
         return canvas.lines()
-    _counts(canvas, road, end, look)
+    _counts(canvas, road, shown, end, look)
     air = 1 if height >= TALL else 0
     tables = _tables(road)
     rows = max(len(table.people) for table in tables) + 1
@@ -63,10 +63,10 @@ def draw(shown: Snapshot, road: Road, width: int, height: int, look: Look) -> li
     return canvas.lines()
 
 
-def _counts(canvas: Canvas, road: Road, x: int, look: Look) -> None:
+def _counts(canvas: Canvas, road: Road, shown: Snapshot, x: int, look: Look) -> None:
     """How many are on the road, and what became of the others."""
     assert road.strip is not None
-    on = f"{road.on:,} on the road"
+    on = f"{road.on:,} {'not read at the finish' if shown.over else 'on the road'}"
     away = spread.counts(road.strip, look)
     most = max(spread.totals(road.strip), default=0)
     cell = words.metres((road.strip.to_m - road.strip.from_m) / max(1, len(road.strip.passed)), 1.0, look.units)

@@ -182,4 +182,6 @@ def _came(receipt: Receipt) -> Word:
         return Word(f"{words.clock(receipt.came_s)}  held", "text")
     early = receipt.came_s < receipt.low_s
     off_s = receipt.low_s - receipt.came_s if early else receipt.came_s - receipt.high_s
-    return Word(f"{words.clock(receipt.came_s)}  {words.clock(off_s)} {'early' if early else 'late'}", "behind")
+    finer = 0.1 if off_s < 1.0 else 1.0  # less than a second is told as such
+    off = f"{words.clock(max(0.1, off_s), finer)} {'early' if early else 'late'}"
+    return Word(f"{words.clock(receipt.came_s, finer)}  {off}", "behind")

@@ -59,7 +59,8 @@ class Spot:
 class Strip:
     """Where everybody is, in cells of the course from `from_m` to `to_m`: who has passed the table's mat, and who has not.
 
-    `finished`, `out` and `overdue` are those who are on no cell; `silent` mats read nobody.
+    `finished`, `out` and `overdue` are those who are on no cell; `silent` mats read nobody. `pending`: of so many the
+    newest mark is still to be reckoned with.
     """
 
     from_m: float
@@ -73,6 +74,7 @@ class Strip:
     late: int = 0
     overdue: int = 0
     silent: tuple[Checkpoint, ...] = ()
+    pending: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,14 @@ def _words(strip: Strip, most: int, look: Look) -> list[str]:
 
 def counts(strip: Strip, look: Look) -> list[str]:
     """Who is late, overdue, home or out, and which mats are silent; nothing of what is nobody."""
-    every = ((strip.late, "late"), (strip.overdue, "overdue"), (strip.finished, "finished"), (strip.out, "out"))
+    pending = (strip.pending, "still to be reckoned")
+    every = (
+        pending,
+        (strip.late, "late"),
+        (strip.overdue, "overdue"),
+        (strip.finished, "finished"),
+        (strip.out, "out"),
+    )
     found = [f"{n:,} {word}" for n, word in every if n]
     return found + [f"silent: {words.mat_with_unit(mat.distance_m, mat.name, look.units)}" for mat in strip.silent]
 

@@ -34,12 +34,14 @@ UNSEEN, ON, LATE, OVERDUE, FINISHED, OUT = range(6)
 class Stand:
     """The field at an instant, a value a row. `place_m` is nan for who is nowhere on the course.
 
-    `silent`: mats that read nobody of those around, though so many were due there.
+    `silent`: mats that read nobody of those around, though so many were due there. `pending`: of so many the newest mark
+    is still to be reckoned with: nobody of them is late, and they go on as they did.
     """
 
     state: Ints
     place_m: Floats
     silent: tuple[Checkpoint, ...]
+    pending: int = 0
 
     def count(self, state: int) -> int:
         """How many are in a state."""
@@ -128,8 +130,8 @@ class Outlooks:
         seen, done = self.last >= 0, self._finished()
         with np.errstate(invalid="ignore"):
             state[seen] = ON
-            state[seen & (evidence >= self.late_s)] = LATE
-            state[seen & (evidence >= self.overdue_s)] = OVERDUE
+            state[seen & self._fresh & (evidence >= self.late_s)] = LATE
+            state[seen & self._fresh & (evidence >= self.overdue_s)] = OVERDUE
         state[done] = FINISHED
         state[gone(field)[:rows] & ~done] = OUT
         if over:
@@ -139,7 +141,7 @@ class Outlooks:
             state[(self.last == n - 1) & ((state == LATE) | (state == OVERDUE))] = ON
         place = self._places(own_now)
         place[over | (state == FINISHED) | (state == OUT) | (state == OVERDUE)] = np.nan
-        return Stand(state, place, tuple(self._mats[n] for n in silent))
+        return Stand(state, place, tuple(self._mats[n] for n in silent), self.pending)
 
     def _finished(self) -> Bools:
         if not self._mats or self._mats[-1].type != "finish":
@@ -165,7 +167,8 @@ class Outlooks:
             later = np.where(
                 past < 0.0, np.log2(1.0 + np.exp(np.minimum(past, 0.0))), np.maximum(1.0 + 0.7 * past, past + 0.3)
             )
-            comes_s = self.eta_s + spare * later
+            even_s = then_s * goal / mats_m[at]
+            comes_s = np.where(self._fresh, self.eta_s + spare * later, even_s)
             share = np.clip((own_now - then_s) / (comes_s - then_s), 0.0, 1.0)
         place: Floats = np.where(self.last >= 0, mats_m[at] + (goal - mats_m[at]) * share, np.nan)
         return place

@@ -38,13 +38,19 @@ class Desk:
         """The ids of those who are followed in the race on show."""
         if self.session is None:
             return frozenset()
-        name = self.session.opened.name
-        if name not in self._followed:
-            self._followed[name] = frozenset(self.options.follows(name))
-        return self._followed[name]
+        race = self._race(self.session)
+        if race not in self._followed:
+            self._followed[race] = frozenset(self.options.follows(race))
+        return self._followed[race]
 
     def follow(self, ids: frozenset[str]) -> None:
         """Follow these from now on; that is kept."""
         if self.session is not None:
-            self._followed[self.session.opened.name] = ids
-            self.options.keep_follows(self.session.opened.name, sorted(ids))
+            race = self._race(self.session)
+            self._followed[race] = ids
+            self.options.keep_follows(race, sorted(ids))
+
+    @staticmethod
+    def _race(session: Session) -> str:
+        """The race on show, wherever it comes from; of one that names itself nowhere, whence it comes."""
+        return session.snapshot.race.id or session.opened.name
