@@ -47,6 +47,7 @@ async def test_what_is_longer_than_a_server_takes_is_said_to_be_left_out(tmp_pat
         ("nats://127.0.0.1", 2, "name a stream"),
         ("http://127.0.0.1/R", 2, "give nats://HOST/STREAM"),
         ("", 2, "--to '': give nats://HOST/STREAM, or a folder"),
+        (__file__, 1, "is a file: give a folder"),
         ("/dev/null/race", 1, "cannot be written: Not a directory"),
     ],
 )

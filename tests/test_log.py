@@ -186,6 +186,24 @@ def test_what_came_before_the_race_s_clock_was_told_is_not_of_later() -> None:
     assert [heard.when_s for heard in made.heard] == [GUN_S + 900] * 4
 
 
+def test_what_arrived_before_the_race_s_clock_was_told_is_not_of_later() -> None:
+    """The race came alone, months after its gun by our clock; then its clock is told: what comes next arrives by that."""
+    made = Log(Decoder())
+    days_s = 200 * 86400.0
+    made.receive(delivery(RACE, received_s=GUN_S + days_s))
+    made.catch_up()
+    made.receive(delivery(RUN[1], received_s=GUN_S + days_s + 1))
+    fold, was = Fold(made), made.generation
+    assert fold.to(GUN_S + days_s + 1).snapshot(GUN_S + days_s + 1).marks
+    beat = {"kind": "heartbeat", "at": at(900), "rate": 60.0}
+    for each in deliver(
+        [beat, split("10km", 1705), {**beat, "at": at(898)}], [GUN_S + days_s + n for n in (2, 3, 3.01)]
+    ):
+        made.receive(each)
+    assert list(made.times) == [GUN_S, GUN_S + 900, GUN_S + 960]
+    assert made.generation == was + 1 and len(fold.to(GUN_S + 960).snapshot(GUN_S + 960).marks) == 2
+
+
 def test_an_axis_without_a_gun_is_never_behind_what_was_read() -> None:
     """A first split that came late puts the start too late: the next one that is ahead of now moves it, for all that is known."""
     no_gun = {k: v for k, v in RACE.items() if k != "gun"}

@@ -41,6 +41,8 @@ MOST_TIMED = 16
 """Splits of a run of which it is asked how late they came."""
 PAUSE_S, LONGEST_BACKLOG_S = 1.0, 30.0
 """A feed that is joined tells what was before until it pauses, but no longer than this."""
+AHEAD_S = 5.0
+"""Seconds that an arrival may be ahead of a clock that is set back, before it is dated anew, and all is folded again."""
 ALWAYS = -math.inf
 """The arrival of what was known from the start."""
 
@@ -249,9 +251,15 @@ class Log:  # size: what was heard, in one place; most of it are one-line answer
             entries.put(event)
 
     def _redate(self, now_s: float) -> None:
-        """A race's clock that ran on while nothing was heard, or was not told yet, may have run ahead: what was heard, was
-        refused, and was said of the link is not of later.
+        """A race's clock that ran on while nothing was heard, or was not told yet, may have run ahead: what arrived, was heard,
+        was refused, and was said of the link is not of later.
         """
+        if self.times and self.times[-1] > now_s + AHEAD_S:
+            end = bisect_right(self.times, now_s)
+            ahead = len(self.times) - end
+            self.times.cut(end)
+            self.times.extend([now_s] * ahead)
+            self.generation += 1
         for i in _later(self.links, now_s):
             self.links[i] = (now_s, self.links[i][1])
         for i in _later(self._rejections, now_s):

@@ -105,6 +105,8 @@ class Folder:
             body = (self._path / SNAPSHOT).read_bytes() if (self._path / SNAPSHOT).exists() else b""
         except BlockingIOError:
             raise Trouble("another relay writes there", code=1, permanent=True) from None
+        except FileExistsError:
+            raise Trouble("is a file: give a folder", code=1, permanent=True) from None
         except OSError as error:
             raise Trouble(f"cannot be written: {error.strerror or error}", code=1, permanent=True) from None
         if body:

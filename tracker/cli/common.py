@@ -61,11 +61,17 @@ def in_browser() -> bool:
     return os.environ.get("TEXTUAL_DRIVER") == DRIVER
 
 
+def _has_screen() -> bool:
+    """Whether stdout is a terminal, and stderr, on which a screen is drawn."""
+    both = (sys.stdout, sys.__stderr__)
+    return all(file is not None and file.isatty() for file in both) and os.environ.get("TERM", "") not in ("", "dumb")
+
+
 def is_terminal() -> bool:
     """Whether a screen can be drawn and keys be read."""
     if in_browser():
         return True
-    if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM", "") in ("", "dumb"):
+    if not _has_screen():
         return False
     return sys.__stdin__ is not None and sys.__stdin__.isatty()
 
@@ -74,7 +80,7 @@ def can_show(address: str) -> bool:
     """Whether a screen can be drawn, and keys be read, while that address is read."""
     if address != "-":
         return is_terminal()
-    if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM", "") in ("", "dumb"):
+    if not _has_screen():
         return False
     try:
         os.close(os.open("/dev/tty", os.O_RDWR))
