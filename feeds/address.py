@@ -186,7 +186,9 @@ def _nats(address: str, asked: Asked) -> Opened:
     from feeds.sources.nats import NatsFeed  # noqa: PLC0415 - as above
 
     options = _options(asked)
-    return _live(lambda: NatsFeed(address, options), "NATS", asked)
+    only = NatsFeed(address, options).place.only
+    found = _live(lambda: NatsFeed(address, options), "NATS", asked)
+    return replace(found, runner=next(iter(only), ""))  # the race's own runner may not be among those who are taken
 
 
 def _options(asked: Asked) -> HttpOptions:

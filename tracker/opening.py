@@ -72,7 +72,8 @@ def _as_live(address: str, asked: Asked) -> Opened:
 
     runner = next(iter(asked.athletes), asked.name)
     if not address.startswith("replay:"):
-        return replace(open_address(address, asked), runner=runner)
+        opened = open_address(address, asked)
+        return replace(opened, runner=runner or opened.runner)
     from tracker.rerun import Rerun, RerunFeed, parse_replay  # noqa: PLC0415 - only for a recording as if live
 
     name, speed, at = parse_replay(address)

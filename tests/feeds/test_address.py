@@ -96,3 +96,10 @@ def test_a_provider_in_the_open_has_a_notice_and_gets_no_key(tmp_path: Path, mon
     with pytest.raises(FeedError, match="without encryption") as error:
         open_address("https://track.rtrt.me/e/E", Asked(profile=str(tmp_path / "step.toml")))
     assert error.value.code == 2 and "secret" not in str(error.value)
+
+
+def test_who_alone_is_taken_is_watched() -> None:
+    """Of a stream of which only some runners are taken the first of them, as typed; of all the race says whom."""
+    pytest.importorskip("nats")
+    assert open_address("nats://127.0.0.1:4222/R?only=7,45").runner == "7"
+    assert open_address("nats://127.0.0.1:4222/R").runner == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.race.projection.made import FIVES, HALF, MARATHON, MODEL, kinds, mixture, runs
@@ -44,7 +44,11 @@ def one_by_one(
     return found
 
 
+RIGHT_BEHIND_A_CUT: list[list[Timed]] = [[(10000.0, 2199.6, 1.0), (20000.0, 4528.1, 1.0)]]
+
+
 @given(fields, kinds, st.one_of(st.none(), st.floats(500, 12_000)), st.booleans())
+@example(RIGHT_BEHIND_A_CUT, "mass", 5625.0, True)
 def test_a_field_is_its_runners(field: list[list[Timed]], kind: Kind, horizon_s: float | None, to_next: bool) -> None:
     """Quantiles are those of every runner alone to a hundredth of a second, chances to a hundred-thousandth."""
     alone = one_by_one(field, kind, horizon_s, to_next=to_next)

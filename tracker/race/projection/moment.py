@@ -108,7 +108,8 @@ class Moment:
                 high = u
             if 0.0 < share < 1.0 and slope > 0.0:
                 step = (wanted - math.log(share / (1.0 - share))) * share * (1.0 - share) / slope
-                if -close < step < close:
+                # Right behind a cut a step on the logit is short however far it is from there.
+                if -close < step < close and share > p / 2:
                     return u + step
                 u += step
             else:

@@ -183,7 +183,7 @@ class _Search:
                 step = (wanted - np.log(share / (1.0 - share))) * share * (1.0 - share) / slope
             step = np.where((share > 0.0) & (share < 1.0) & (slope > 0.0), step, np.inf)
             u = u + step
-            near, narrow = np.abs(step) < close, high - low < NARROW
+            near, narrow = (np.abs(step) < close) & (share > p / 2), high - low < NARROW
             found[rows] = np.where(narrow & ~near, (low + high) / 2, u)
             still = np.flatnonzero(~(near | narrow))
             if not len(still):
