@@ -184,11 +184,13 @@ def _websocket(address: str, asked: Asked) -> Opened:
 
 def _nats(address: str, asked: Asked) -> Opened:
     from feeds.sources.nats import NatsFeed  # noqa: PLC0415 - as above
+    from feeds.sources.natslink import place  # noqa: PLC0415 - as above
 
     options = _options(asked)
-    only = NatsFeed(address, options).place.only
     found = _live(lambda: NatsFeed(address, options), "NATS", asked)
-    return replace(found, runner=next(iter(only), ""))  # the race's own runner may not be among those who are taken
+    return replace(
+        found, runner=next(iter(place(address).only), "")
+    )  # the race's own runner may not be among those who are taken
 
 
 def _options(asked: Asked) -> HttpOptions:

@@ -32,9 +32,9 @@ class Delivery(NamedTuple):
 _delivery = partial(tuple.__new__, Delivery)
 
 
-def numbered(raws: Sequence[bytes], first: int, received_s: float | None = None) -> Iterator[Delivery]:
-    """Messages in a row that were received at one instant, or at none that is known: faster than each by itself."""
-    return map(_delivery, zip(raws, count(first), repeat(received_s), repeat(""), repeat(False), strict=False))
+def numbered(raws: Sequence[bytes], first: int) -> Iterator[Delivery]:
+    """Messages in a row that were received at no instant that is known: faster than each by itself."""
+    return map(_delivery, zip(raws, count(first), repeat(None), repeat(""), repeat(False), strict=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tracker.draw.listed import Row
-from tracker.race.bulk import Floats
+from tracker.race.bulk import Floats, Ints
 from tracker.race.outlooks import FINISHED, LATE, OUT, OVERDUE
-from tracker.race.ranks import NO_GAIN, NO_TIME, Ints, Table
+from tracker.race.ranks import NO_GAIN, NO_TIME, Table
 from tracker.race.won import GUN, NET
 
 if TYPE_CHECKING:

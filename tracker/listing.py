@@ -14,9 +14,9 @@ import numpy as np
 
 from tracker.draw.listed import NOTHING, Among, Listing, Sort
 from tracker.fieldrows import Clock, Rows, finishes
-from tracker.race.bulk import Floats
+from tracker.race.bulk import Bools, Floats, Ints, Longs
 from tracker.race.field import Field
-from tracker.race.ranks import MOST_ROWS, NO_GAIN, Bools, Ints, Longs, Table
+from tracker.race.ranks import MOST_ROWS, NO_GAIN, Table
 from tracker.race.snapshot import Runner
 from tracker.race.standing import gone, read, seen
 from tracker.race.won import NET

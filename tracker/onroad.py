@@ -47,8 +47,8 @@ def road(
         make("pacer", np.flatnonzero(field.roster.pacer)[:MOST_PACERS].tolist()),
         key=lambda each: (each.goal_s or np.inf, each.runner.id),
     )
-    strip = spread(field, read(field), 0, stand, cells, {}, span=(0.0, total_m))
     there = read(field)
+    strip = spread(field, there, 0, stand, cells, {}, span=(0.0, total_m))
     columns = [n for n, mat in enumerate(field.mats) if mat.distance_m is not None and mat.distance_m <= total_m]
     return Road(
         strip=strip,

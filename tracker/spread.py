@@ -11,10 +11,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from tracker.draw.listed import Spot, Strip
-from tracker.race.bulk import Floats
+from tracker.race.bulk import Bools, Floats
 from tracker.race.field import Field
 from tracker.race.outlooks import FINISHED, LATE, OUT, OVERDUE, Stand
-from tracker.race.ranks import Bools
 
 Span = tuple[float, float]
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from feeds.feed import MOST_LIVE, Delivery
+from feeds.feed import MOST_LIVE, numbered
 from feeds.reading import Rejection
 from tracker.bench.fold import RUNNERS, take
 from tracker.bench.made import race_lines
@@ -54,7 +54,7 @@ async def flood(lines: Sequence[bytes], show: Callable[[Snapshot], object], fram
     begun = shown = time.perf_counter()
     now_s = 0.0
     for first in range(0, len(lines), MOST_LIVE):
-        row = [Delivery(raw, n) for n, raw in enumerate(lines[first : first + MOST_LIVE], first + 1)]
+        row = list(numbered(lines[first : first + MOST_LIVE], first + 1))
         take(decode, race, row)
         said = decode.read(row[-1])
         assert isinstance(said, tuple) and not isinstance(said[-1], Rejection)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
-from itertools import count
 from typing import TYPE_CHECKING
 
-from feeds.feed import Delivery
 from feeds.seen import Run
 from tracker.bench.made import garbage_lines, race_lines
 from tracker.bench.table import Row, at_least, at_most, middle, times_floor
 
 if TYPE_CHECKING:
     from feeds.decode import Decoder
+    from feeds.feed import Delivery
     from tracker.race.book import Race
 
 RUNNERS = 6_000
@@ -32,11 +31,11 @@ def per_second(things: int, work: Callable[[], object]) -> float:
 def decode_and_fold(lines: Sequence[bytes]) -> None:
     """Every line through the decoder into a race, as a file or a flood is read."""
     from feeds.decode import Decoder
-    from feeds.feed import together
+    from feeds.feed import numbered, together
     from tracker.race.book import Race
 
     decode, race = Decoder(), Race()
-    for row in together(map(Delivery, lines, count(1))):
+    for row in together(numbered(lines, 1)):
         assert isinstance(row, list)
         take(decode, race, row)
     assert decode.unknown_kinds == {}

@@ -59,9 +59,8 @@ def _words(strip: Strip, most: int, look: Look) -> list[str]:
 
 def counts(strip: Strip, look: Look) -> list[str]:
     """Who is late, overdue, home or out, and which mats are silent; nothing of what is nobody."""
-    pending = (strip.pending, "still to be reckoned")
     every = (
-        pending,
+        (strip.pending, "still to be reckoned"),
         (strip.late, "late"),
         (strip.overdue, "overdue"),
         (strip.finished, "finished"),

@@ -171,8 +171,7 @@ class Columns:
         self.sent.append(read[5])
         self.at.append(number, at)
         self.place.append(number, place)
-        if 10 * number >= 7 * len(self.table) - 10:
-            self.make_room(1)
+        self.make_room(1)
         return number
 
     def add_name(self, name: str, first: int) -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from tracker.race.bulk import Floats, give_back, picked, run
+from tracker.race.bulk import Bools, Floats, Ints, Longs, give_back, picked, run
 from tracker.race.columns import MANY, UNTIMED
 from tracker.race.course import Checkpoint
-from tracker.race.ranks import Bools, Column, Ints, Longs, Table, numbered, ordered, ranks, table
+from tracker.race.ranks import Column, Table, numbered, ordered, ranks, table
 from tracker.race.reads import Reads
 from tracker.race.resolved import Resolved, Sources
 from tracker.race.roster import Roster

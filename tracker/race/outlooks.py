@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.race.bulk import Floats
+from tracker.race.bulk import Bools, Floats, Ints, Longs
 from tracker.race.course import Checkpoint
 from tracker.race.projection.basis import Basis
 from tracker.race.projection.many import next_and_finish
 from tracker.race.projection.project import OVERDUE_P, PATIENCE
-from tracker.race.ranks import Bools, Ints, Longs
 from tracker.race.resolved import furthest
 from tracker.race.standing import gone, own_s, timed
 

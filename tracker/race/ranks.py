@@ -12,9 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int32]
-Longs = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from tracker.race.bulk import Bools, Ints, Longs
 
 NO_TIME = (1 << 42) - 1
 """Milliseconds of who has no time: behind everybody; all bits are set."""

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.race.bulk import Floats, picked
+from tracker.race.bulk import Bools, Floats, Ints, Longs, picked
 from tracker.race.clean import JUDGED_FROM_M
 from tracker.race.columns import UNTIMED, Columns
 from tracker.race.marks import begins
-from tracker.race.ranks import NO_TIME, Bools, Ints, Longs
+from tracker.race.ranks import NO_TIME
 from tracker.race.roster import Roster
 from tracker.race.setup import Setup
 from tracker.race.won import GUN, NET, NONE, Mats, Won
